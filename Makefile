@@ -1,0 +1,52 @@
+# Everything a newcomer types. The first call sets up .venv from the requirements files.
+PYTHON ?= python3
+VENV ?= .venv
+RUN := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+DATABASE_URL_SERVICES ?= postgres://postgres@127.0.0.1:5432/test
+REDIS_URL_SERVICES ?= redis://127.0.0.1:6379/9
+
+.PHONY: help setup demo run test test-services check bench diagrams clean
+
+help: ## what there is to type
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(STAMP) ## the virtual environment with everything pinned
+$(STAMP): requirements.txt requirements-dev.txt
+	@echo "Setting up $(VENV) (under a minute; only the first time) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("hmsach needs Python 3.11 or newer; this is %s" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+demo: $(STAMP) ## set up on SQLite and run the main job against the sandbox, start to end
+	@$(RUN) manage.py demo
+
+run: $(STAMP) ## the same world, left running at http://127.0.0.1:8000/
+	@$(RUN) manage.py demo --serve
+
+test: $(STAMP) ## the tests, on the embedded default (SQLite, filesystem broker)
+	@env -u DATABASE_URL -u REDIS_URL $(RUN) -m pytest -n 2 --dist loadfile -q
+
+test-services: $(STAMP) ## the same tests on PostgreSQL and Redis
+	@DATABASE_URL="$${DATABASE_URL:-$(DATABASE_URL_SERVICES)}" REDIS_URL="$${REDIS_URL:-$(REDIS_URL_SERVICES)}" \
+		$(RUN) -m pytest -n 2 --dist loadfile -q
+
+check: $(STAMP) ## format, lint, types, import contract, migrations, diagrams
+	@echo "format";      $(VENV)/bin/ruff format --check --quiet . 
+	@echo "lint";        $(VENV)/bin/ruff check --quiet .
+	@echo "types";       $(VENV)/bin/mypy hmsach edi payments reconciliation demo
+	@echo "imports";     $(VENV)/bin/lint-imports --no-cache
+	@echo "system";      $(RUN) manage.py check --fail-level WARNING
+	@echo "migrations";  $(RUN) manage.py makemigrations --check --dry-run
+	@echo "diagrams";    $(RUN) manage.py state_diagrams --check
+	@echo "schema";      $(RUN) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+diagrams: $(STAMP) ## write the state diagrams in docs/architecture.md again
+	@$(RUN) manage.py state_diagrams
+
+bench: $(STAMP) ## the benchmarks: ratios against a yardstick of the same run
+	@$(RUN) manage.py bench
+
+clean: ## forget the demo's world; the virtual environment stays
+	rm -rf var
