@@ -15,9 +15,9 @@ from hmsach import secrets_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-VAR_DIR = Path(env.str("HMSACH_VAR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# What this machine keeps: the database, secrets, logs. Tests keep theirs apart from a demo's.
 TESTING = "pytest" in sys.modules
+VAR_DIR = Path(env.str("HMSACH_VAR", default=str(BASE_DIR / "var" / ("test" if TESTING else ""))))
 
 DEBUG = env.bool("HMSACH_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("HMSACH_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
@@ -156,6 +156,7 @@ GUARDIAN_MONKEY_PATCH_USER = False
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "hmsach.api.hashers.ClientSecretHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -199,6 +200,7 @@ TIME_ZONE = env.str("HMSACH_TIME_ZONE", default="America/New_York")
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -262,7 +264,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["hmsach.api.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "hmsach.api.schema.RoomSchema",
     "EXCEPTION_HANDLER": "hmsach.api.problems.exception_handler",
     "UNAUTHENTICATED_USER": None,
 }
@@ -279,6 +281,9 @@ OAUTH2_PROVIDER = {
     "SCOPES": OAUTH_SCOPES,
     "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
     "ACCESS_TOKEN_GENERATOR": "hmsach.api.tokens.access_token",
+    "SCOPES_BACKEND_CLASS": "hmsach.api.clients.ClientScopes",
+    # A client's secret is 256 random bits: slowness in hashing it buys nothing.
+    "CLIENT_SECRET_HASHER": "pbkdf2_sha256_once",
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ROTATE_REFRESH_TOKEN": True,
@@ -291,6 +296,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "ACH payments, remittances and reconciliation.",
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "hmsach.api.schema.add_problems",
+    ],
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -311,7 +320,7 @@ LOGGING = {
             "formatter": "plain",
         }
     },
-    "root": {"handlers": ["console"], "level": env.str("HMSACH_LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.str("HMSACH_LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
     "loggers": {
         "paramiko": {"level": "WARNING"},
         "asyncssh": {"level": "WARNING"},
