@@ -1,0 +1,89 @@
+"""Our banks and our accounts there, and the days they are closed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from hmsach.admin.acts import act_button
+from hmsach.admin.room_admin import RoomAdmin
+from hmsach.admin.tables import Table, table_of
+from hmsach.lib import clock
+from payments.models import BankAccount, BankProfile, ClosedDay
+from payments.services.file_building import build_now
+
+
+@admin.register(BankProfile)
+class BankProfileAdmin(RoomAdmin):
+    """How a facility pays through a bank."""
+
+    list_display = ["name", "code", "facility", "odfi_routing_number", "channel", "active"]
+    list_select_related = ["facility", "channel"]
+    list_filter = ["facility", "active"]
+    search_fields = ["code"]
+    sections = [
+        ("Bank", ["name", "facility", "channel", "remittance_channel", "active"]),
+        ("Origination", ["odfi_routing_number", "company_name", "company_id"]),
+        (
+            "File",
+            [
+                "immediate_destination",
+                "immediate_origin",
+                "file_name_pattern",
+                "line_ending",
+                "trn_terminator",
+                "ctx_envelope",
+            ],
+        ),
+        ("Limits", ["entry_cents_max", "file_cents_max", "entries_max"]),
+        ("Cut-off", ["time_zone", "lead_minutes"]),
+    ]
+
+    def child_tables(self, request: HttpRequest, obj: BankProfile) -> list[Table]:
+        """Cut-offs, accounts, and the files that left."""
+        return [
+            table_of("Cut-offs", obj.cutoffs.all(), ["closes_at", "same_day"], linked=False),
+            table_of("Our accounts", obj.accounts.all(), ["name", "routing_number", "last_four"]),
+            table_of(
+                "Latest files",
+                obj.files.order_by("-created_at").select_related("transmission"),
+                ["transmission", "entry_count", "credit_cents", "created_at"],
+                limit=10,
+                empty="No file has left yet.",
+            ),
+        ]
+
+    @act_button(
+        label="Build the file now",
+        permission="release_payment",
+        tone="primary",
+        icon="send",
+        explain="Every approved payment that the next cut-off would take leaves at once.",
+    )
+    def build_file(self, request: HttpRequest, obj: BankProfile, data: dict[str, Any]) -> str:
+        """Build and queue the bank's file without waiting for the cut-off."""
+        files = build_now(
+            user=request.user, bank_profile_id=obj.pk, reason=data["reason"], now=clock.now()
+        )
+        return f"{len(files)} file{'s' if len(files) > 1 else ''} built and queued."
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(RoomAdmin):
+    """An account of ours."""
+
+    list_display = ["name", "facility", "routing_number", "last_four"]
+    list_select_related = ["facility"]
+    list_filter = ["facility"]
+    search_fields = ["last_four", "account_index"]
+    sections = [("Account", ["name", "facility", "routing_number", "account_number"])]
+    reveal_fields = ("account_number",)
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(RoomAdmin):
+    """Departures from the Federal Reserve's calendar."""
+
+    house_wide = True
+    list_display = ["day", "open", "note"]
+    list_select_related = ()

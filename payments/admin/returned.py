@@ -1,0 +1,55 @@
+"""Returns and notices of change: what the receivers' banks sent back."""
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+
+from edi.nacha.codes import CHANGE_CODES, RETURN_CODES
+from hmsach.admin.room_admin import RoomAdmin
+from payments.models import NoticeOfChange, PaymentReturn
+
+
+@admin.register(PaymentReturn)
+class PaymentReturnAdmin(RoomAdmin):
+    """A return, its code in words, and what it asks of us."""
+
+    scope_through = "payment"
+    list_display = ["payment", "code", "title", "returned_on"]
+    list_select_related = ["payment"]
+    list_filter = ["code"]
+    search_fields = ["original_trace_number", "trace_number", "code"]
+    ordering = ["-created_at"]
+    headline = ["code"]
+    sections = [
+        ("Return", ["payment", "code", "title", "what_to_do", "returned_on"]),
+        ("Entry", ["trace_number", "original_trace_number", "date_of_death", "inbound_file"]),
+    ]
+
+    @admin.display(description="What to do")
+    def what_to_do(self, obj: PaymentReturn) -> SafeString | str:
+        """Our own advice for the code."""
+        code = RETURN_CODES.get(obj.code)
+        return code.to_do if code else "Ask the bank what it means."
+
+
+@admin.register(NoticeOfChange)
+class NoticeOfChangeAdmin(RoomAdmin):
+    """A notice of change, and the day by which it is to be applied."""
+
+    list_display = ["payment", "code", "title", "received_on", "apply_by", "status"]
+    list_select_related = ["payment"]
+    list_filter = ["status", "code"]
+    search_fields = ["original_trace_number", "code"]
+    ordering = ["apply_by"]
+    headline = ["code", "status"]
+    sections = [
+        ("Notice", ["payment", "code", "title", "what_to_do", "corrected_data"]),
+        ("Clock", ["received_on", "apply_by", "inbound_file"]),
+    ]
+    hidden_fields = ("corrected_data",)
+    reveal_fields = ("corrected_data",)
+
+    @admin.display(description="What to do")
+    def what_to_do(self, obj: NoticeOfChange) -> SafeString | str:
+        """Our own advice for the code."""
+        code = CHANGE_CODES.get(obj.code)
+        return code.to_do if code else "Ask the bank what it means."
