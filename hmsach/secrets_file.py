@@ -10,6 +10,8 @@ import secrets
 from pathlib import Path
 
 NAMES = ("SECRET_KEY", "MASTER_KEY", "INDEX_KEY", "CHAIN_KEY")
+# Keys of AES-256 and HMAC are 32 bytes; Django wants a longer text for its own.
+SIZES = {"SECRET_KEY": 48}
 
 
 def load_or_make(path: Path) -> dict[str, str]:
@@ -19,13 +21,13 @@ def load_or_make(path: Path) -> dict[str, str]:
     the one that comes second reads what the first wrote.
     """
     if not path.exists():
-        _write_once(path, {name: _new_secret() for name in NAMES})
+        _write_once(path, {name: _new_secret(SIZES.get(name, 32)) for name in NAMES})
     kept: dict[str, str] = json.loads(path.read_text())
     return kept
 
 
-def _new_secret() -> str:
-    return base64.b64encode(secrets.token_bytes(32)).decode()
+def _new_secret(size_bytes: int) -> str:
+    return base64.b64encode(secrets.token_bytes(size_bytes)).decode()
 
 
 def _write_once(path: Path, made: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.templatetags.static import static
 
 from hmsach import secrets_file
 
@@ -38,6 +39,7 @@ SECRET_KEY = _secrets["SECRET_KEY"]
 MASTER_KEY = _secrets["MASTER_KEY"]  # base64 of 32 bytes: wraps the data keys
 INDEX_KEY = _secrets["INDEX_KEY"]  # base64 of 32 bytes: blind indexes
 CHAIN_KEY = _secrets["CHAIN_KEY"]  # base64 of 32 bytes: audit digests
+NEW_MASTER_KEY = env.str("HMSACH_NEW_MASTER_KEY", default="")  # for rotate_keys --master
 
 # --- rooms -----------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_celery_beat",
     "axes",
+    "hmsach.db",
     "hmsach.keys",
     "hmsach.accounts",
     "hmsach.audit",
@@ -68,6 +71,7 @@ INSTALLED_APPS = [
     "payments",
     "reconciliation",
     "demo",
+    "hmsach.admin",  # last: it takes the packages' own admins off the shelf
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -80,7 +84,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "hmsach.urls"
@@ -116,7 +119,10 @@ EVENT_SUBSCRIBERS: dict[str, list[str]] = {
         "reconciliation.subscribers.transmission_rejected",
     ],
     "transmission.unknown": ["reconciliation.subscribers.transmission_unknown"],
-    "transmission.failed": ["reconciliation.subscribers.transmission_rejected"],
+    "transmission.failed": [
+        "payments.subscribers.transmission_rejected",
+        "reconciliation.subscribers.transmission_rejected",
+    ],
     "inbound_file.quarantined": ["reconciliation.subscribers.file_quarantined"],
 }
 # What an inbound file is, by its content, and who imports each kind. The names of the importers'
@@ -135,6 +141,8 @@ DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hmsach.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file in tests too, so that threads meet the same locks as in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test_hmsach.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -171,6 +179,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -277,6 +286,7 @@ OAUTH_SCOPES = {
     "events:read": "Read the event log",
     "metrics:read": "Read metrics",
 }
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     "SCOPES": OAUTH_SCOPES,
     "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
@@ -284,6 +294,23 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "hmsach.api.clients.ClientScopes",
     # A client's secret is 256 random bits: slowness in hashing it buys nothing.
     "CLIENT_SECRET_HASHER": "pbkdf2_sha256_once",
+    "OAUTH2_VALIDATOR_CLASS": "hmsach.api.clients.ClientValidator",
+    # RFC 9700, the security practice of today, in every point the toolkit knows.
+    **{
+        f"COMPLIANT_BCP_RFC9700_{point}": True
+        for point in (
+            "IMPLICIT_GRANT",
+            "PASSWORD_GRANT",
+            "PKCE_METHOD",
+            "ACCESS_TOKEN_TRANSPORT",
+            "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE",
+            "REFRESH_TOKEN",
+            "REDIRECT_URI_SCHEME",
+            "REDIRECT_URI_MATCHING",
+            "PKCE_REQUIRED",
+        )
+    },
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ROTATE_REFRESH_TOKEN": True,
@@ -295,6 +322,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "hmsach",
     "DESCRIPTION": "ACH payments, remittances and reconciliation.",
     "VERSION": "1.0",
+    # The bodies' schemas come from pydantic, which writes JSON Schema as OpenAPI 3.1 has it.
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -311,12 +340,17 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "hmsach.lib.redaction.RedactingFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {
+        "request": {"()": "hmsach.api.middleware.RequestIdFilter"},
+        "redact": {"()": "hmsach.lib.redaction.RedactingFilter"},
+    },
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["redact"],
+            "filters": ["request", "redact"],
             "formatter": "plain",
         }
     },
@@ -336,6 +370,28 @@ UNFOLD = {
     "SITE_SYMBOL": "account_balance",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("hmsach/favicon.svg"),
+        }
+    ],
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97.8% .012 195)",
+            "100": "oklch(94.8% .028 195)",
+            "200": "oklch(90% .05 196)",
+            "300": "oklch(82% .08 197)",
+            "400": "oklch(71% .1 199)",
+            "500": "oklch(60% .1 202)",
+            "600": "oklch(51% .092 206)",
+            "700": "oklch(44% .078 208)",
+            "800": "oklch(38% .065 210)",
+            "900": "oklch(33% .053 212)",
+            "950": "oklch(25% .042 215)",
+        }
+    },
     "DASHBOARD_CALLBACK": "reconciliation.admin.home.dashboard",
     "SIDEBAR": {
         "show_search": True,

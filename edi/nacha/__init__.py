@@ -1,0 +1,68 @@
+"""The Nacha file: read, judged, classified and written. Pure; nothing here knows a database.
+
+    file, findings = read(data)
+    data = build_file(FileSpec(...))
+
+`python -m edi.nacha --help` is the same from a shell.
+"""
+
+from edi.nacha.answers import batch_of_answers, notice_of, offset_of, return_of
+from edi.nacha.build import build_file
+from edi.nacha.classify import EntryKind, classify
+from edi.nacha.corrected_data import CorrectedData, corrected_data, write_corrected_data
+from edi.nacha.ctx import join_addenda, split_into_addenda
+from edi.nacha.errors import UnwritableField, UnwritableFile
+from edi.nacha.files import Batch, NachaFile, Tally
+from edi.nacha.findings import Finding
+from edi.nacha.healthcare import Trn, parse_trn, trn_addenda
+from edi.nacha.judge import judge
+from edi.nacha.reader import parse, read
+from edi.nacha.records import Entry
+from edi.nacha.specs import (
+    BatchSpec,
+    ContestedReturnSpec,
+    DishonoredReturnSpec,
+    EntrySpec,
+    FileSpec,
+    NoticeSpec,
+    RefusedNoticeSpec,
+    ReturnSpec,
+)
+from edi.nacha.writer import write
+
+__all__ = [
+    "Batch",
+    "BatchSpec",
+    "ContestedReturnSpec",
+    "CorrectedData",
+    "DishonoredReturnSpec",
+    "Entry",
+    "EntryKind",
+    "EntrySpec",
+    "FileSpec",
+    "Finding",
+    "NachaFile",
+    "NoticeSpec",
+    "RefusedNoticeSpec",
+    "ReturnSpec",
+    "Tally",
+    "Trn",
+    "UnwritableField",
+    "UnwritableFile",
+    "batch_of_answers",
+    "build_file",
+    "classify",
+    "corrected_data",
+    "join_addenda",
+    "judge",
+    "notice_of",
+    "offset_of",
+    "parse",
+    "parse_trn",
+    "read",
+    "return_of",
+    "split_into_addenda",
+    "trn_addenda",
+    "write",
+    "write_corrected_data",
+]

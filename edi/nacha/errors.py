@@ -1,0 +1,36 @@
+"""What the writer refuses with. What a reader finds wrong is a Finding, never an exception."""
+
+from collections.abc import Sequence
+
+from edi.nacha.findings import Finding
+from hmsach.lib.errors import DomainError
+
+
+class UnwritableField(DomainError):
+    """A value does not fit its field of the Nacha record as it is."""
+
+    code = "unwritable-field"
+
+    def __init__(self, field: str, objection: str) -> None:
+        """`objection` ends the sentence and never repeats the value, which may be an account."""
+        self.field = field
+        self.objection = objection
+        super().__init__(f"The field {field.replace('_', ' ')} {objection}.")
+
+    def __reduce__(self) -> tuple[type["UnwritableField"], tuple[str, str]]:
+        return type(self), (self.field, self.objection)
+
+
+class UnwritableFile(DomainError):
+    """The file would break a rule of the network, so it is not given out."""
+
+    code = "unwritable-file"
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = list(findings)
+        first = self.findings[0]
+        more = f" and {len(self.findings) - 1} more" if len(self.findings) > 1 else ""
+        super().__init__(f"The file breaks {first.rule}{more}: {first.message}")
+
+    def __reduce__(self) -> tuple[type["UnwritableFile"], tuple[list[Finding]]]:
+        return type(self), (self.findings,)

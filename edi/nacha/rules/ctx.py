@@ -1,0 +1,105 @@
+"""CX: the addenda count of a CTX entry, and the message that runs through its addenda."""
+
+from edi.nacha.classify import ANSWER_KINDS, classify
+from edi.nacha.ctx import (
+    MAX_ADDENDA,
+    Segments,
+    envelope_objections,
+    join_addenda,
+    scan_x12,
+)
+from edi.nacha.files import Batch
+from edi.nacha.records import CtxEntry, Entry
+from edi.nacha.rules.addenda import payment_addenda
+from edi.nacha.rules.registry import Remarks, at, entry_rule
+
+_EDIFACT_STARTS = ("UNA", "UNB")
+
+
+def _is_forward(entry: Entry) -> bool:
+    """A return keeps or rewrites the count of its original as its bank likes."""
+    return classify(entry) not in ANSWER_KINDS
+
+
+def _message(entry: Entry) -> Segments | None:
+    if entry.sec_code == "CTX" and _is_forward(entry) and entry.addenda:
+        return scan_x12(join_addenda(entry))
+    return None
+
+
+@entry_rule("CX01")
+def addenda_count_is_numeric(entry: Entry, batch: Batch) -> Remarks:
+    if isinstance(entry, CtxEntry) and _is_forward(entry) and entry.addenda_count is None:
+        yield at(entry, "addenda_count", "the number of addenda is not four digits")
+
+
+@entry_rule("CX02")
+def addenda_count_is_right(entry: Entry, batch: Batch) -> Remarks:
+    if (
+        isinstance(entry, CtxEntry)
+        and _is_forward(entry)
+        and entry.addenda_count not in (len(entry.addenda), None)
+    ):
+        message = f"{entry.addenda_count} addenda announced, {len(entry.addenda)} follow"
+        yield at(entry, "addenda_count", message)
+
+
+@entry_rule("CX03")
+def addenda_count_fits_the_indicator(entry: Entry, batch: Batch) -> Remarks:
+    if not isinstance(entry, CtxEntry) or not _is_forward(entry) or entry.addenda_count is None:
+        return
+    if entry.addenda_indicator in "01" and bool(entry.addenda_count) != (
+        entry.addenda_indicator == "1"
+    ):
+        message = f"indicator {entry.addenda_indicator} with {entry.addenda_count} addenda"
+        yield at(entry, "addenda_count", message)
+
+
+@entry_rule("CX04")
+def addenda_are_at_most_9999(entry: Entry, batch: Batch) -> Remarks:
+    if len(entry.addenda) > MAX_ADDENDA:
+        yield at(entry, "addenda_count", f"{len(entry.addenda)} addenda; at most {MAX_ADDENDA}")
+
+
+@entry_rule("CX05")
+def reserved_positions_are_blank(entry: Entry, batch: Batch) -> Remarks:
+    if isinstance(entry, CtxEntry) and entry.text[74:76].strip(" "):
+        yield at(entry, "reserved", "75-76 of a CTX entry are not blank")
+
+
+@entry_rule("CX06")
+def addenda_hold_a_message(entry: Entry, batch: Batch) -> Remarks:
+    if entry.sec_code != "CTX" or not _is_forward(entry) or not entry.addenda:
+        return
+    if join_addenda(entry).startswith(_EDIFACT_STARTS):
+        return
+    message = _message(entry)
+    if message is None:
+        yield at(entry.addenda[0], None, "the addenda do not begin with ISA or ST")
+    elif not message.ended:
+        yield at(entry.addenda[-1], None, "the last segment is not ended")
+    elif message.first("BPR", "BPS") is None:
+        yield at(entry.addenda[0], None, "the message has no BPR or BPS segment")
+
+
+@entry_rule("CX07")
+def message_amount_is_the_entrys(entry: Entry, batch: Batch) -> Remarks:
+    message = _message(entry)
+    if message and message.first("BPR", "BPS") and message.bpr02_cents != entry.amount_cents:
+        yield at(entry, "amount_cents", "the amount is not BPR02 of the message")
+
+
+@entry_rule("CX08")
+def envelopes_agree(entry: Entry, batch: Batch) -> Remarks:
+    if message := _message(entry):
+        for objection in envelope_objections(message):
+            yield at(entry.addenda[0], None, objection)
+
+
+@entry_rule("CX09")
+def middle_addenda_are_full(entry: Entry, batch: Batch) -> Remarks:
+    """A blank may end a middle record as part of the data, so only several are held a gap."""
+    if entry.sec_code == "CTX":
+        for each in payment_addenda(entry)[:-1]:
+            if each.information.endswith("  "):
+                yield at(each, "information", "an addenda before the last is not full")

@@ -1,0 +1,107 @@
+"""Checking a file: every set read by its kind, in one pass, into what `check` reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from edi.x12.codes import ACKNOWLEDGMENTS
+from edi.x12.envelope import TransactionSet, read
+from edi.x12.findings import Finding, has_errors
+from edi.x12.payment_820 import read_820
+from edi.x12.reader_999 import read_999
+from edi.x12.remittance_835 import RemittanceReader
+from edi.x12.tokens import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SetReport:
+    """A set in short: `claims` counts claims (835) or paid items (820); `balanced` is None
+    where nothing is there to balance."""
+
+    type: str
+    control: str
+    claims: int = 0
+    total_cents: int = 0
+    balanced: bool | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "type": self.type,
+            "control": self.control,
+            "claims": self.claims,
+            "total_cents": self.total_cents,
+            "balanced": self.balanced,
+        }
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What was found in one file. `is_x12` is False where no interchange and no set was read."""
+
+    interchanges: int = 0
+    transactions: list[SetReport] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    is_x12: bool = False
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether nothing found is an error."""
+        return self.is_x12 and not has_errors(self.findings)
+
+    def as_json(self, name: str) -> dict[str, Any]:
+        """The object `check --json` prints for a file."""
+        return {
+            "file": name,
+            "ok": self.is_ok,
+            "interchanges": self.interchanges,
+            "transactions": [item.as_json() for item in self.transactions],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def check(data: Source) -> FileReport:
+    """Reads every set of a file, in flat memory, and gives all findings by their position."""
+    interchanges, findings = read(data)
+    report = FileReport(sum(1 for item in interchanges if item.isa is not None))
+    report.is_x12 = bool(interchanges)
+    report.findings = findings
+    for interchange in interchanges:
+        for transaction in interchange.sets:
+            set_report, found = check_set(transaction)
+            report.transactions.append(set_report)
+            findings.extend(found)
+    findings.sort(key=lambda finding: finding.position)
+    return report
+
+
+def check_set(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
+    """One set in short, with its findings; a set of another kind is passed over."""
+    if transaction.type == "835":
+        return _check_835(transaction)
+    if transaction.type == "820":
+        return _check_820(transaction)
+    report = SetReport(transaction.type, transaction.control)
+    if transaction.type in ACKNOWLEDGMENTS:
+        return report, read_999(transaction)[1]
+    return report, []
+
+
+def _check_835(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
+    reader = RemittanceReader(transaction)
+    for _ in reader.claims():
+        pass
+    total = reader.remittance.amount_cents if reader.remittance else 0
+    report = SetReport("835", transaction.control, reader.claim_count, total, reader.is_balanced)
+    return report, reader.findings
+
+
+def _check_820(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
+    payment, findings = read_820(transaction)
+    if payment is None:
+        return SetReport("820", transaction.control, balanced=False), findings
+    rules = {finding.rule for finding in findings}
+    items = sum(1 for _ in payment.items)
+    balanced = not rules & {"PA02", "PA03"}
+    report = SetReport("820", transaction.control, items, payment.amount_cents, balanced)
+    return report, findings

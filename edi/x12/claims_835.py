@@ -1,0 +1,297 @@
+"""Reading the claims of an 835, one at a time: CLP and SVC loops into Claim and Line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from itertools import chain
+
+from edi.x12.findings import ERROR, WARNING, Finding
+from edi.x12.interchange import TransactionSet
+from edi.x12.parties import BLANKS, Reference, contact_of, dated_of, name_of
+from edi.x12.remittance import (
+    Adjustment,
+    Amount,
+    Claim,
+    ClaimGroup,
+    Line,
+    Quantity,
+    Remark,
+    procedure_of,
+)
+from edi.x12.segments import raw_segment
+from edi.x12.tokens import Token
+from edi.x12.values import parse_cents, parse_quantity
+
+# Segments of the set that may not stand inside a claim.
+OUTSIDE_CLAIMS = frozenset(
+    {"ST", "BPR", "NTE", "TRN", "CUR", "N1", "N2", "N3", "N4", "RDM", "ISA", "GS", "GE", "IEA"}
+)
+_EIGHT_BLANKS = [""] * 8
+FOOTER = frozenset({"PLB", "SE"})
+
+
+Take = Callable[["ClaimReader", list[str], int], None]
+
+
+class ClaimReader:
+    """Takes the segments of the detail area and gives one claim after another.
+
+    A claim whose amounts cannot be read exactly is not given: its findings (RA02, RA12) say so,
+    and `unreadable` counts it. `pending` holds the segment that ended the detail area.
+    """
+
+    def __init__(self, transaction: TransactionSet, findings: list[Finding]) -> None:
+        self.delimiters = transaction.delimiters
+        self.offset = transaction.text.offset
+        self.findings = findings
+        self.number = 0
+        self.pending: Token | None = None
+        self.unreadable = 0
+        self.group: ClaimGroup | None = None
+        self.claim: Claim | None = None
+        self.line: Line | None = None
+        self.is_readable = True
+        # What may stand here, and the place in that order of the segment before.
+        self.body: Mapping[str, tuple[int, Take]] = _NOTHING
+        self.rank = 0
+        self.seen = 0
+
+    def find(
+        self, rule: str, level: str, segment: str, position: int, message: str, element: int = 0
+    ) -> None:
+        """Adds a finding at a segment of the set."""
+        self.findings.append(
+            Finding(rule, level, segment, self.offset(position), message, self.number, element)
+        )
+
+    # The stream -----------------------------------------------------------------------------
+
+    def claims(self, first: Token | None, rest: Iterator[Token]) -> Iterator[Claim]:
+        """Each readable claim, from the first segment of the detail area to its end."""
+        pending = None
+        for token in chain((first,) if first else (), rest):
+            position, elements = token
+            tag = elements[0]
+            known = self.body.get(tag)
+            if known is not None:
+                rank, take = known
+                if rank < self.rank:
+                    self._out_of_order(tag, position)
+                self.rank = rank
+                take(self, elements, position)
+            elif tag == "CLP" or tag == "LX":
+                done = self._close()
+                if done is not None:
+                    yield done
+                self._open(tag, elements, position)
+            elif tag in FOOTER:
+                pending = token
+                break
+            else:
+                self._other(tag, elements, position)
+            self.number += 1
+        self.pending = pending
+        done = self._close()
+        if done is not None:
+            yield done
+
+    def _close(self) -> Claim | None:
+        claim, self.claim, self.line = self.claim, None, None
+        if claim is not None and not self.is_readable:
+            self.unreadable += 1
+            return None
+        return claim
+
+    def _open(self, tag: str, elements: list[str], position: int) -> None:
+        if tag == "LX":
+            self.body = _NOTHING
+            self.group = ClaimGroup(elements[1] if len(elements) > 1 else "")
+            return
+        self.is_readable, self.rank, self.body = True, 0, _CLAIM
+        self.seen += 1
+        e = elements + BLANKS
+        charge = self._amount(e, 3, position)
+        paid = self._amount(e, 4, position)
+        share = self._amount(e, 5, position) if e[5] else None
+        # What follows still needs a claim to stand in, even if it will not be given.
+        self.claim = Claim(e[1], e[2], charge, paid, share, e[6], e[7], e[8], e[9], e[10])
+        if len(elements) > 11:
+            self.claim.drg, self.claim.drg_weight, self.claim.discharge_fraction = e[11:14]
+        self.claim.group = self.group
+        self.claim.position, self.claim.number = self.offset(position), self.number
+
+    def _amount(self, e: list[str], index: int, position: int) -> int:
+        """The element's cents; a text that is no amount makes the claim unreadable."""
+        cents = parse_cents(e[index])
+        if cents is None:
+            self.is_readable = False
+            message = f"{e[0]}{index:02d} is not an amount with at most two decimals."
+            self.find("RA02", ERROR, e[0], position, message, index)
+            return 0  # never seen: an unreadable claim is not given
+        return cents
+
+    def _out_of_order(self, tag: str, position: int) -> None:
+        message = f"{tag} stands after a segment that should follow it."
+        self.find("XS05", ERROR, tag, position, message)
+
+    def _other(self, tag: str, elements: list[str], position: int) -> None:
+        raw = raw_segment(elements, self.delimiters)
+        if tag in ("TS3", "TS2") and self.claim is None and self.group is not None:
+            self.group.summaries.append(raw)
+            return
+        if tag in OUTSIDE_CLAIMS or tag in _CLAIM or tag in ("LQ", "TS2", "TS3"):
+            self.find("XS05", ERROR, tag, position, f"{tag} may not stand here.")
+        else:
+            self.find("XS07", WARNING, "", position, "An unknown segment is kept as it is.")
+        holder = self.line or self.claim
+        if holder is not None:
+            holder.others.append(raw)
+
+    # Segments of a claim or line ------------------------------------------------------------
+
+    def _cas(self, elements: list[str], position: int) -> None:
+        holder = self.line or self.claim
+        assert holder is not None
+        size = len(elements)
+        group = elements[1] if size > 1 else ""
+        for index in range(2, size, 3):
+            reason = elements[index]
+            amount = elements[index + 1] if index + 1 < size else ""
+            quantity = elements[index + 2] if index + 2 < size else ""
+            cents = parse_cents(amount)
+            if cents is None or not reason or not group:
+                if reason or amount or quantity:
+                    self._bad_triplet(amount, position, index)
+                continue
+            number = parse_quantity(quantity) if quantity else None
+            if quantity and number is None:
+                self._bad_number("CAS", index + 2, position)
+            holder.adjustments.append(Adjustment(group, reason, cents, number))
+        if size < 4 or size > 20:
+            self._bad_triplet("", position, 2)
+
+    def _bad_triplet(self, amount: str, position: int, index: int) -> None:
+        self.is_readable = False
+        if amount and parse_cents(amount) is None:
+            message = f"CAS{index + 1:02d} is not an amount with at most two decimals."
+            self.find("RA02", ERROR, "CAS", position, message, index + 1)
+        else:
+            message = "A CAS has a triplet without group, reason or amount, or not one to six."
+            self.find("RA12", ERROR, "CAS", position, message, index)
+
+    def _bad_number(self, tag: str, index: int, position: int) -> None:
+        self.find("XS08", ERROR, tag, position, f"{tag}{index:02d} is not a number.", index)
+
+    def _nm1(self, elements: list[str], position: int) -> None:
+        assert self.claim is not None
+        self.claim.names.append(name_of(elements))
+
+    def _mia(self, elements: list[str], position: int) -> None:
+        assert self.claim is not None
+        self._once(bool(self.claim.inpatient), "MIA", position)
+        self.claim.inpatient = self.claim.inpatient or tuple(elements[1:])
+
+    def _moa(self, elements: list[str], position: int) -> None:
+        assert self.claim is not None
+        self._once(bool(self.claim.outpatient), "MOA", position)
+        self.claim.outpatient = self.claim.outpatient or tuple(elements[1:])
+
+    def _once(self, seen: bool, tag: str, position: int) -> None:
+        if seen:
+            self.find("XS06", WARNING, tag, position, f"{tag} stands more than once in a claim.")
+
+    def _ref(self, elements: list[str], position: int) -> None:
+        holder = self.line or self.claim
+        assert holder is not None
+        if len(elements) == 3:
+            holder.references.append(Reference(elements[1], elements[2]))
+        else:
+            e = elements + BLANKS
+            holder.references.append(Reference(e[1], e[2], e[3]))
+
+    def _dtm(self, elements: list[str], position: int) -> None:
+        holder = self.line or self.claim
+        assert holder is not None
+        dated = dated_of(elements)
+        if dated.day is None:
+            self.find("XS08", ERROR, "DTM", position, "DTM02 is not a date.", 2)
+        holder.dates.append(dated)
+
+    def _per(self, elements: list[str], position: int) -> None:
+        assert self.claim is not None
+        self.claim.contacts.append(contact_of(elements))
+
+    def _amt(self, elements: list[str], position: int) -> None:
+        holder = self.line or self.claim
+        assert holder is not None
+        e = elements + _EIGHT_BLANKS
+        cents = parse_cents(e[2])
+        if cents is None:
+            cents = self._amount(e, 2, position)
+        holder.amounts.append(Amount(e[1], cents))
+
+    def _qty(self, elements: list[str], position: int) -> None:
+        holder = self.line or self.claim
+        assert holder is not None
+        e = elements + BLANKS
+        number = parse_quantity(e[2])
+        if number is None:
+            self._bad_number("QTY", 2, position)
+            holder.others.append(raw_segment(elements, self.delimiters))
+        else:
+            holder.quantities.append(Quantity(e[1], number))
+
+    def _lq(self, elements: list[str], position: int) -> None:
+        e = elements + BLANKS
+        assert self.line is not None
+        self.line.remarks.append(Remark(e[1], e[2]))
+
+    def _svc(self, elements: list[str], position: int) -> None:
+        assert self.claim is not None
+        e = elements + _EIGHT_BLANKS
+        component = self.delimiters.component
+        charge, paid = parse_cents(e[2]), parse_cents(e[3])
+        line = Line(
+            procedure_of(e[1], component),
+            self._amount(e, 2, position) if charge is None else charge,
+            self._amount(e, 3, position) if paid is None else paid,
+            e[4],
+            self._number(e, 5, position) if e[5] else None,
+            procedure_of(e[6], component) if e[6] else None,
+            self._number(e, 7, position) if e[7] else None,
+        )
+        line.position, line.number = self.offset(position), self.number
+        self.claim.lines.append(line)
+        self.line, self.body, self.rank = line, _LINE, 0
+
+    def _number(self, e: list[str], index: int, position: int) -> Decimal | None:
+        number = parse_quantity(e[index])
+        if number is None:
+            self._bad_number(e[0], index, position)
+        return number
+
+
+# Segment -> (its place in the order of the loop, what takes it).
+_NOTHING: dict[str, tuple[int, Take]] = {}
+_CLAIM: dict[str, tuple[int, Take]] = {
+    "CAS": (1, ClaimReader._cas),
+    "NM1": (2, ClaimReader._nm1),
+    "MIA": (3, ClaimReader._mia),
+    "MOA": (4, ClaimReader._moa),
+    "REF": (5, ClaimReader._ref),
+    "DTM": (6, ClaimReader._dtm),
+    "PER": (7, ClaimReader._per),
+    "AMT": (8, ClaimReader._amt),
+    "QTY": (9, ClaimReader._qty),
+    "SVC": (10, ClaimReader._svc),
+}
+_LINE: dict[str, tuple[int, Take]] = {
+    "DTM": (1, ClaimReader._dtm),
+    "CAS": (2, ClaimReader._cas),
+    "REF": (3, ClaimReader._ref),
+    "AMT": (4, ClaimReader._amt),
+    "QTY": (5, ClaimReader._qty),
+    "LQ": (6, ClaimReader._lq),
+    "SVC": (7, ClaimReader._svc),
+}

@@ -1,0 +1,48 @@
+"""What a check of an X12 file has to say: findings, their levels, and nothing of how they arise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One objection to a file: rule, level, segment id, byte offset in the file, sentence.
+
+    `number` is the segment's number in its set (ST = 1; 0 outside a set) and `element` the
+    element's number (0: the whole segment). `code` is the ready 999 code where one fits.
+    A message never carries a patient's name, an identifier or an account number.
+    """
+
+    rule: str
+    level: str
+    segment: str
+    position: int
+    message: str
+    number: int = 0
+    element: int = 0
+    code: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == ERROR
+
+    def as_json(self) -> dict[str, Any]:
+        """The five fields that `check --json` prints."""
+        return {
+            "rule": self.rule,
+            "level": self.level,
+            "segment": self.segment,
+            "position": self.position,
+            "message": self.message,
+        }
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is of level error."""
+    return any(finding.level == ERROR for finding in findings)

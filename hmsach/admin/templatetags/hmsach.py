@@ -1,0 +1,28 @@
+"""Template tags of the house: tables, values, addresses of admin pages."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from hmsach.admin import display
+from hmsach.admin.tables import Table
+
+register = template.Library()
+register.filter("moment", display.moment)
+register.filter("day", display.day)
+register.filter("money", display.money)
+register.filter("pill", display.pill)
+
+
+@register.simple_tag
+def document_table(table: Table) -> SafeString:
+    """A table of related rows, or the sentence that says why there are none."""
+    return render_to_string("hmsach/table.html", {"table": table})
+
+
+@register.filter
+def admin_page(opts: Any, page: str) -> str:
+    """The name of a model's admin page for `{% url %}`: `opts|admin_page:"history"`."""
+    return f"admin:{opts.app_label}_{opts.model_name}_{page}"
