@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from edi.x12.payment_820 import Entity, PaidItem, Payment820, addenda_text, write_820
 from edi.x12.remittance_835 import (
+    Address,
     Adjustment,
     Bpr,
     Claim,
@@ -24,6 +25,7 @@ from edi.x12.remittance_835 import (
 from edi.x12.values import amount_text
 from edi.x12.wrapping import wrap
 
+from hmsach.accounts.models import Facility
 from payments import remittance_text
 from payments.bodies import AdjustmentBody, ClaimBody, InvoiceBody, KeptRemittance, LineBody
 from payments.models import BankProfile, Payment
@@ -31,6 +33,8 @@ from payments.writable import fitted_name
 
 PAYER_NAME_WIDTH = 60
 PERSON_NAME_WIDTH = 35
+STREET_WIDTH = 55
+CITY_WIDTH = 30
 ADDENDA_WIDTH = 80
 
 
@@ -99,8 +103,21 @@ def _payer(payment: Payment, profile: BankProfile) -> Party:
     return Party(
         role="PR",
         name=fitted_name(name, PAYER_NAME_WIDTH),
+        address=_address(profile.facility),
         references=[Reference("2U", payment.payer_tin)] if payment.payer_tin else [],
         contacts=[Contact("BL", "REMITTANCE SERVICES")],
+    )
+
+
+def _address(facility: Facility) -> Address | None:
+    """Where the payer is written to: the guide asks for N3 and N4."""
+    if not facility.street:
+        return None
+    return Address(
+        (fitted_name(facility.street, STREET_WIDTH),),
+        fitted_name(facility.city, CITY_WIDTH),
+        facility.state,
+        facility.postal_code,
     )
 
 

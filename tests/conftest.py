@@ -1,6 +1,7 @@
 """What every test stands on: a flush that append-only tables allow, and no cache left over."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.core.cache import cache
@@ -16,7 +17,9 @@ def flush_lifts_triggers() -> Iterator[None]:
     plain = flush.Command.handle
 
     def handle(self: flush.Command, **options: object) -> None:
-        with append_only.lifted(connection):
+        # PostgreSQL flushes by TRUNCATE, which fires no row trigger.
+        lifts = append_only.lifted(connection) if connection.vendor == "sqlite" else nullcontext()
+        with lifts:
             plain(self, **options)
 
     flush.Command.handle = handle  # type: ignore[method-assign]

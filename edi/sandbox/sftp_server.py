@@ -7,9 +7,10 @@ import asyncio
 import errno
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 
@@ -139,15 +140,15 @@ class _Files(asyncssh.SFTPServer):
         self._behaviour.tell("open.done", path)
         return opened
 
-    def write(self, file_obj: object, offset: int, data: bytes) -> int:
+    def write(self, file_obj: object, offset: int, data: bytes) -> int | Awaitable[int]:
         self._behaviour.tell("write", b"")
         return super().write(file_obj, offset, data)
 
-    def stat(self, path: bytes) -> object:
+    def stat(self, path: bytes) -> Any:
         self._behaviour.tell("stat", path)
         return super().stat(path)
 
-    def scandir(self, path: bytes) -> object:
+    def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
         self._behaviour.tell("list", path)
         return super().scandir(path)
 

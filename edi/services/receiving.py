@@ -95,7 +95,9 @@ def poll(channel: Channel, *, now: datetime) -> int:
     channels.note_poll(channel, now)
     try:
         with open_wire(channel) as wire:
-            collected = sum(_collect(channel, wire, file, now) for file in _at_rest(wire))
+            waiting = wire.list_inbound()
+            _note_gone(channel, waiting, now)
+            collected = sum(_collect(channel, wire, file, now) for file in _at_rest(wire, waiting))
     except (WireDown, WireRefused) as error:
         channels.note_trouble(channel, error)
         return 0
@@ -124,9 +126,9 @@ def _left_behind(channel: Channel | None, name: str, digest: str) -> InboundFile
     return found
 
 
-def _at_rest(wire: Wire) -> Iterator[RemoteFile]:
+def _at_rest(wire: Wire, waiting: list[RemoteFile]) -> Iterator[RemoteFile]:
     """Files that looked the same twice; the others are still being written."""
-    before = {file.name: file for file in wire.list_inbound()}
+    before = {file.name: file for file in waiting}
     if not before:
         return
     time.sleep(float(getattr(settings, "EDI_STABLE_SECONDS", DEFAULT_STABLE_SECONDS)))
@@ -160,6 +162,15 @@ def _collect(channel: Channel, wire: Wire, file: RemoteFile, now: datetime) -> i
     reach("receiving.after_archive")
     _note_collected(row, now)
     return 1
+
+
+def _note_gone(channel: Channel, waiting: list[RemoteFile], now: datetime) -> None:
+    """A crash came between moving a file away there and noting it here: it is noted now."""
+    names = {shown_name(file.name) for file in waiting}
+    kept = InboundFile.objects.filter(channel=channel, collected_at__isnull=True)
+    for row in kept.order_by("received_at")[:500]:
+        if row.remote_name not in names:
+            _note_collected(row, now)
 
 
 def _note_collected(row: InboundFile, now: datetime) -> None:

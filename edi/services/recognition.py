@@ -72,11 +72,13 @@ def objection(content: bytes) -> Objection:
         return Objection(
             "cut-off", "The file begins as NACHA, but its last record is missing: it was cut off."
         )
+    if body.startswith(b"ISA") and b"IEA" in body:
+        return Objection(
+            "unsupported-set", "The X12 file holds no set that is known here (835, 820, 999, TA1)."
+        )
     if body.startswith(b"ISA"):
         return Objection(
-            "cut-off",
-            "The file begins as X12, but no whole interchange is in it: it was cut off, or holds "
-            "nothing that is known here.",
+            "cut-off", "The file begins as X12, but its end is missing: it was cut off."
         )
     if b"\0" in body[:4096]:
         return Objection("binary-file", "The file is binary, not an EDI or NACHA file.")

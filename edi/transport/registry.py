@@ -1,5 +1,6 @@
 """Which protocol opens which wire."""
 
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
 from edi.models import Channel
@@ -8,7 +9,12 @@ from edi.transport.base import Wire, WireRefused
 from edi.transport.directory import open_directory
 from edi.transport.sftp import open_sftp
 
-_OPENERS = {Protocol.SFTP.value: open_sftp, Protocol.DIRECTORY.value: open_directory}
+Opener = Callable[[Channel], AbstractContextManager[Wire]]
+
+_OPENERS: Mapping[str, Opener] = {
+    Protocol.SFTP.value: open_sftp,
+    Protocol.DIRECTORY.value: open_directory,
+}
 
 
 def open_wire(channel: Channel) -> AbstractContextManager[Wire]:

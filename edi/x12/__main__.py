@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     checks = commands.add_parser("check", help="report what is wrong with each file")
-    checks.add_argument("--json", action="store_true", help="print one JSON object a line a file")
+    checks.add_argument("--json", action="store_true", help="a JSON line a file (always so)")
     shows = commands.add_parser(
         "show", help="show each file readably; names and account numbers are masked"
     )
@@ -62,24 +62,10 @@ def _check(path: Path, options: argparse.Namespace) -> int:
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or type(error).__name__}."
         report = FileReport(findings=[Finding("XI01", ERROR, "", 0, message)])
-    if options.json:
-        print(json.dumps(report.as_json(str(path)), ensure_ascii=False))
-    else:
-        _print_report(path, report)
+    print(json.dumps(report.as_json(str(path)), ensure_ascii=False))
     if not report.is_x12:
         return UNREADABLE
     return OK if report.is_ok else FOUND
-
-
-def _print_report(path: Path, report: FileReport) -> None:
-    print(f"{path}: {'ok' if report.is_ok else 'not ok'}, {report.interchanges} interchanges")
-    for item in report.transactions:
-        words = {True: "balanced", False: "not balanced", None: "nothing to balance"}
-        total = f"{item.claims} claims or items, {item.total_cents} cents, {words[item.balanced]}"
-        print(f"  {item.type} {item.control}: {total}")
-    for finding in report.findings:
-        where = f"{finding.segment or '-'} at byte {finding.position}"
-        print(f"  {finding.level} {finding.rule} {where}: {finding.message}")
 
 
 def _show(path: Path, options: argparse.Namespace) -> int:

@@ -216,7 +216,18 @@ class UserAdmin(EditableRoomAdmin):
 class FacilityAdmin(EditableRoomAdmin):
     """Facilities; everybody sees their own."""
 
-    edit_fields = ["code", "name", "tin", "npi", "timezone", "active"]
+    edit_fields = [
+        "code",
+        "name",
+        "tin",
+        "npi",
+        "street",
+        "city",
+        "state",
+        "postal_code",
+        "timezone",
+        "active",
+    ]
     list_display = ["code", "name", "tin", "npi", "timezone", "active"]
     list_select_related = ()
     list_filter = ["active"]
@@ -224,6 +235,7 @@ class FacilityAdmin(EditableRoomAdmin):
     ordering = ["code"]
     sections = [
         ("Legal entity", ["code", "name", "tin", "npi"]),
+        ("Address", ["street", "city", "state", "postal_code"]),
         ("Here", ["timezone", "active", "created_at"]),
     ]
 

@@ -77,6 +77,10 @@ class Facility(Record):
     name = models.CharField(max_length=120)
     tin = models.CharField("TIN", max_length=9, blank=True, help_text="A business's, nine digits.")
     npi = models.CharField("NPI", max_length=10, blank=True)
+    street = models.CharField(max_length=55, blank=True, help_text="N3 of the 835s we send.")
+    city = models.CharField(max_length=30, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    postal_code = models.CharField(max_length=9, blank=True)
     timezone = models.CharField(max_length=40, default="America/New_York")
     active = models.BooleanField(default=True)
 

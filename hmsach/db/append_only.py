@@ -90,12 +90,13 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """
     if not is_test_database(connection):
         raise RuntimeError("Append-only triggers are lifted on a test database only.")
-    for table in sorted({table for table, _ in _present_now(connection)}):
+    guarded = {table for table, _ in _present_now(connection)}
+    for table in sorted(guarded):
         drop(connection, table)
     try:
         yield
     finally:
-        install(connection)
+        install(connection, guarded | _tables())
 
 
 def is_test_database(connection: BaseDatabaseWrapper) -> bool:

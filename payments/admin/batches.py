@@ -19,7 +19,7 @@ from payments.models import Payment, PaymentBatch
 from payments.services.approvals import approve_batch, deny_batch
 from payments.states import BatchStatus
 
-EFFECT_TONES = {"approve": "good", "ask": "wait", "hold": "warn", "refuse": "bad"}
+EFFECT_TONES = {"approve": "good", "ask": "attention", "hold": "attention", "refuse": "bad"}
 
 
 def approval_objection(user: Any, batch: PaymentBatch) -> str | None:

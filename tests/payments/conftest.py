@@ -28,7 +28,16 @@ def now() -> datetime:
 
 
 def _facility(code: str, tin: str, npi: str) -> Facility:
-    return Facility.objects.create(code=code, name=f"{code.title()} Hospital", tin=tin, npi=npi)
+    return Facility.objects.create(
+        code=code,
+        name=f"{code.title()} Hospital",
+        tin=tin,
+        npi=npi,
+        street="1 Elm Street",
+        city="Port Example",
+        state="NY",
+        postal_code="10001",
+    )
 
 
 @pytest.fixture
@@ -60,8 +69,8 @@ def profile(facility: Facility, tmp_path: Any) -> BankProfile:
             code="NORTHSIDE",
             name="First Example Bank",
             channel=channel,
-            odfi_routing_number="071009984",
-            immediate_destination=" 071009984",
+            odfi_routing_number="071009988",
+            immediate_destination=" 071009988",
             immediate_origin="1411111111",
             company_name="NORTHSIDE HOSP",
             company_id="1411111111",
@@ -72,7 +81,7 @@ def profile(facility: Facility, tmp_path: Any) -> BankProfile:
             facility=facility,
             bank_profile=profile,
             name="Operating",
-            routing_number="071009984",
+            routing_number="071009988",
             account_number="4407001200",
             last_four="1200",
         )

@@ -1,0 +1,5 @@
+"""The screens of reconciliation: one module a noun, and the home page of the house."""
+
+from reconciliation.admin import claims, deposits, exceptions, payers, remittances, results
+
+__all__ = ["claims", "deposits", "exceptions", "payers", "remittances", "results"]

@@ -1,0 +1,252 @@
+"""The queue: what happened, what is at stake, by when, whose it is, and what can be done."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from hmsach.accounts.models import User
+from hmsach.accounts.policies import can
+from hmsach.admin.acts import act_button
+from hmsach.admin.display import moment, pill
+from hmsach.admin.forms import ReasonForm
+from hmsach.admin.room_admin import RoomAdmin
+from hmsach.admin.tables import Table, table_of
+from hmsach.lib import clock
+from reconciliation.models import ExceptionItem
+from reconciliation.services import exceptions
+from reconciliation.states import ExceptionStatus
+
+RESOLUTIONS = [
+    ("fixed", "Fixed: it is right now"),
+    ("corrected_by_sender", "The sender corrected it"),
+    ("posted_elsewhere", "Posted in the ledger by hand"),
+    ("written_off", "Written off"),
+    ("no_action", "Nothing to do"),
+]
+
+
+class AssignForm(ReasonForm):
+    """Who works the item; only those who may."""
+
+    to = forms.ModelChoiceField(
+        label="Hand over to", queryset=User.objects.none(), widget=UnfoldAdminSelectWidget()
+    )
+
+    def prepare(self) -> None:
+        """Offer the people who may work this facility's queue."""
+        people = User.objects.filter(is_active=True, is_service=False).order_by("first_name")
+        if self.obj is not None:
+            fit = [p.pk for p in people if can(p, "work_queue", self.obj.facility_id)]
+            self.fields["to"].queryset = people.filter(pk__in=fit)
+        self.fields["to"].label_from_instance = lambda user: user.display_name
+
+
+class NoteForm(ReasonForm):
+    """A note; the reason is what the note is for."""
+
+    text = forms.CharField(label="Note", max_length=2000, widget=UnfoldAdminTextareaWidget())
+
+
+class WaitForm(ReasonForm):
+    """Until when, and for whom."""
+
+    until = forms.DateField(label="Wait until", widget=UnfoldAdminSingleDateWidget())
+    waiting_for = forms.CharField(
+        label="For whom", max_length=80, widget=UnfoldAdminTextInputWidget()
+    )
+
+
+class ResolveForm(ReasonForm):
+    """How it ended."""
+
+    resolution = forms.ChoiceField(
+        label="How did it end?", choices=RESOLUTIONS, widget=UnfoldAdminSelectWidget()
+    )
+
+
+def is_open(item: ExceptionItem) -> bool:
+    """Whether the item is still work."""
+    return item.status != ExceptionStatus.RESOLVED
+
+
+@admin.register(ExceptionItem)
+class ExceptionItemAdmin(RoomAdmin):
+    """One piece of work."""
+
+    list_display = ["title", "kind", "amount_cents", "clock", "owner", "facility", "status"]
+    list_select_related = ["owner", "facility"]
+    list_filter = ["status", "kind", "facility", "owner"]
+    search_fields = [
+        "claim__external_id",
+        "remittance__trace_number",
+        "deposit__bank_reference",
+        "payment__external_id",
+        "amount_cents",
+    ]
+    ordering = ["due_at", "-amount_cents"]
+    headline = ["status", "amount_cents"]
+
+    def get_sections(self, request: HttpRequest, obj: ExceptionItem):
+        """What happened, whose it is, and only those links that lead somewhere."""
+        links = [
+            name
+            for name in (
+                "remitted_claim",
+                "claim",
+                "remittance",
+                "provider_adjustment",
+                "deposit",
+                "payment",
+                "inbound_file",
+                "transmission",
+            )
+            if getattr(obj, f"{name}_id")
+        ]
+        sections = [
+            ("What happened", ["kind", "title", "advice"]),
+            ("Whose, and by when", ["owner", "clock", "waiting_until", "waiting_for"]),
+            ("About", [*links, "facility", "amount_cents", "created_at"]),
+        ]
+        if not is_open(obj):
+            sections.append(("How it ended", ["resolution", "resolved_at"]))
+        return sections
+
+    @admin.display(description="Clock", ordering="due_at")
+    def clock(self, obj: ExceptionItem) -> SafeString:
+        """Days left in a word, and the moment itself."""
+        if not is_open(obj):
+            return moment(obj.resolved_at)
+        left = (obj.due_at - clock.now()).days
+        if left < 0:
+            word, tone = f"{-left} d late", "bad"
+        elif left == 0:
+            word, tone = "today", "attention"
+        else:
+            word, tone = f"{left} d left", "neutral"
+        return format_html("{} {}", pill("clock", word, tone=tone), moment(obj.due_at))
+
+    def child_tables(self, request: HttpRequest, obj: ExceptionItem) -> list[Table]:
+        """Notes, and other work on the same things."""
+        return [
+            table_of(
+                "Notes",
+                obj.notes.select_related("author"),
+                ["author", "at", "text"],
+                empty="Nobody has written anything.",
+                linked=False,
+                model_admin=self,
+            ),
+            table_of(
+                "Other work on the same remittance, deposit or claim",
+                _related(obj, request),
+                ["title", "kind", "amount_cents", "status"],
+                empty="None.",
+                limit=10,
+            ),
+        ]
+
+    @act_button(
+        label="Take it",
+        permission="work_queue",
+        tone="primary",
+        icon="back_hand",
+        shown=is_open,
+        objection=lambda user, item: "It is yours already." if item.owner_id == user.pk else None,
+        bulk=True,
+    )
+    def take(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
+        """The item is mine."""
+        exceptions.assign(
+            user=request.user,
+            item_id=obj.pk,
+            to=request.user,
+            reason=data["reason"],
+            now=clock.now(),
+        )
+        return "It is yours."
+
+    @act_button(
+        label="Hand over", permission="work_queue", icon="forward", form=AssignForm, shown=is_open
+    )
+    def hand_over(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
+        """The item is another's."""
+        exceptions.assign(
+            user=request.user,
+            item_id=obj.pk,
+            to=data["to"],
+            reason=data["reason"],
+            now=clock.now(),
+        )
+        return f"It is {data['to'].display_name}'s now."
+
+    @act_button(label="Note", permission="work_queue", icon="edit_note", form=NoteForm)
+    def note(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
+        """Write something down."""
+        exceptions.note(user=request.user, item_id=obj.pk, text=data["text"], now=clock.now())
+        return "Noted."
+
+    @act_button(
+        label="Wait", permission="work_queue", icon="snooze", form=WaitForm, shown=is_open
+    )
+    def wait(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
+        """Sleep until a day."""
+        exceptions.wait(
+            user=request.user,
+            item_id=obj.pk,
+            until=data["until"],
+            waiting_for=data["waiting_for"],
+            reason=data["reason"],
+            now=clock.now(),
+        )
+        return f"It comes back on {data['until']:%b %d}."
+
+    @act_button(
+        label="Resolve",
+        permission="work_queue",
+        icon="check_circle",
+        form=ResolveForm,
+        shown=is_open,
+        bulk=True,
+    )
+    def resolve(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
+        """It is done."""
+        exceptions.resolve(
+            user=request.user,
+            item_id=obj.pk,
+            resolution=data["resolution"],
+            reason=data["reason"],
+            now=clock.now(),
+        )
+        return "Resolved."
+
+    @act_button(
+        label="Reopen",
+        permission="work_queue",
+        icon="restart_alt",
+        shown=lambda item: not is_open(item),
+    )
+    def reopen(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
+        """It is work again."""
+        exceptions.reopen(
+            user=request.user, item_id=obj.pk, reason=data["reason"], now=clock.now()
+        )
+        return "It is open again."
+
+
+def _related(obj: ExceptionItem, request: HttpRequest):
+    rows = ExceptionItem.objects.visible_to(request.user).exclude(pk=obj.pk)
+    found = rows.none()
+    for name in ("remittance_id", "deposit_id", "claim_id", "payment_id"):
+        if value := getattr(obj, name):
+            found = found | rows.filter(**{name: value})
+    return found.distinct()

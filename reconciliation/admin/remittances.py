@@ -1,0 +1,291 @@
+"""Remittances, readable as an explanation of payment: claims, lines, reasons in words."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from edi.x12 import codes
+from hmsach.admin.acts import act_button
+from hmsach.admin.display import NOTHING, lines
+from hmsach.admin.forms import ReasonForm
+from hmsach.admin.room_admin import RoomAdmin
+from hmsach.admin.tables import Column, Table, table_of
+from hmsach.lib import clock
+from hmsach.lib.errors import NotFound
+from hmsach.lib.money import display_dollars
+from reconciliation.models import Adjustment, Claim, Remittance, RemittedClaim
+from reconciliation.services.allocations import match_by_hand, undo_allocation
+from reconciliation.states import MatchStatus
+
+PATIENT = ("patient_last", "patient_first", "member_id")
+WHO_BEARS_IT = {
+    "CO": "us, by contract",
+    "PR": "the patient",
+    "OA": "neither side",
+    "PI": "us, the payer says",
+}
+
+
+@admin.register(Remittance)
+class RemittanceAdmin(RoomAdmin):
+    """One 835."""
+
+    list_display = [
+        "trace_number",
+        "payer_name",
+        "facility",
+        "paid_on",
+        "amount_cents",
+        "method",
+        "status",
+        "received_at",
+    ]
+    list_select_related = ["facility"]
+    list_filter = ["status", "method", "facility"]
+    search_fields = ["trace_number", "payer_identifier", "amount_cents"]
+    ordering = ["-received_at"]
+    headline = ["status", "amount_cents"]
+    sections = [
+        ("Payment", ["trace_number", "payer_identifier", "method", "paid_on", "amount_cents"]),
+        ("Payer and payee", ["payer_name", "payer", "payee_name", "payee_npi", "facility"]),
+        ("Does it balance?", ["claims_cents", "provider_adjustment_cents", "off_cents", "where_off"]),
+        ("File", ["inbound_file", "set_control", "received_at", "duplicate_of"]),
+    ]
+
+    @admin.display(description="Where it is off")
+    def where_off(self, obj: Remittance) -> SafeString:
+        """Each place out of balance with its cents."""
+        return lines([_place(row) for row in obj.imbalance]) if obj.imbalance else NOTHING
+
+    def child_tables(self, request: HttpRequest, obj: Remittance) -> list[Table]:
+        """What the payer says, claim by claim, and what came of it."""
+        return [
+            self._claims(obj),
+            _provider_adjustments(obj),
+            table_of(
+                "Deposits",
+                obj.deposits.all(),
+                ["bank_reference", "company_name", "settled_on", "amount_cents", "status"],
+                empty="The deposit has not come yet.",
+            ),
+            table_of(
+                "Work on it",
+                obj.exceptions.all(),
+                ["kind", "title", "amount_cents", "due_at", "status"],
+                empty="Nothing to do.",
+            ),
+        ]
+
+    def _claims(self, obj: Remittance) -> Table:
+        rows = obj.claims.prefetch_related("adjustments").select_related("claim")
+        table = table_of(
+            "Claims, as the payer explains them",
+            rows,
+            ["control_number", "charge_cents", "paid_cents", "patient_responsibility_cents", "status"],
+        )
+        table.columns = [*table.columns[:1], Column("Decision"), *table.columns[1:], Column("Why")]
+        table.rows = [
+            [cells[0], status_words(row.status_code), *cells[1:], reasons(row.adjustments.all())]
+            for row, cells in zip(rows, table.rows, strict=False)
+        ]
+        return table
+
+
+@admin.register(RemittedClaim)
+class RemittedClaimAdmin(RoomAdmin):
+    """One claim of a remittance, line by line, beside the claim it was matched to."""
+
+    list_display = [
+        "control_number",
+        "remittance",
+        "status_code",
+        "charge_cents",
+        "paid_cents",
+        "claim",
+        "status",
+    ]
+    list_select_related = ["remittance", "claim", "facility"]
+    list_filter = ["status", "status_code", "method", "facility"]
+    search_fields = ["control_number", "payer_control_number", "member_id_index", "charge_cents"]
+    ordering = ["-created_at"]
+    headline = ["status", "paid_cents"]
+    sections = [
+        ("Claim", ["control_number", "payer_control_number", "decision", "remittance"]),
+        ("Money", ["charge_cents", "paid_cents", "patient_responsibility_cents", "off_cents"]),
+        ("Service", ["service_from", "service_to", "remarks"]),
+        ("Match", ["claim", "method", "score", "reasons"]),
+        ("Patient", list(PATIENT)),
+    ]
+    hidden_fields = PATIENT
+    reveal_fields = PATIENT
+
+    @admin.display(description="Decision")
+    def decision(self, obj: RemittedClaim) -> str:
+        """CLP02 in words."""
+        return status_words(obj.status_code)
+
+    def child_tables(self, request: HttpRequest, obj: RemittedClaim) -> list[Table]:
+        """Lines with their reasons, and what was posted."""
+        return [
+            _line_table(obj),
+            _claim_level(obj),
+            table_of(
+                "Posted",
+                obj.allocations.select_related("claim", "deposit", "made_by"),
+                ["kind", "claim", "amount_cents", "method", "reasons", "made_by", "created_at"],
+                empty="Nothing is posted.",
+                linked=False,
+            ),
+            table_of(
+                "Work on it",
+                obj.exceptions.all(),
+                ["kind", "title", "amount_cents", "due_at", "status"],
+                empty="Nothing to do.",
+            ),
+        ]
+
+    @act_button(
+        label="Match by hand",
+        permission="work_queue",
+        tone="primary",
+        icon="link",
+        form=type(
+            "MatchForm",
+            (ReasonForm,),
+            {
+                "__doc__": "Which claim of THE's it is.",
+                "claim_number": forms.CharField(
+                    label="THE's claim number",
+                    max_length=64,
+                    widget=UnfoldAdminTextInputWidget(),
+                ),
+            },
+        ),
+        shown=lambda row: row.status in (MatchStatus.UNMATCHED, MatchStatus.REVERSED),
+        explain="Posts what the payer paid to that claim. Where payer or charge differ, an "
+        "approver must do it.",
+    )
+    def match(self, request: HttpRequest, obj: RemittedClaim, data: dict[str, Any]) -> str:
+        """Post to a claim that a person chose."""
+        claim = (
+            Claim.objects.visible_to(request.user)
+            .filter(external_id=data["claim_number"].strip(), facility=obj.facility_id)
+            .first()
+        )
+        if claim is None:
+            raise NotFound("There is no claim of that number at this facility.")
+        match_by_hand(
+            user=request.user,
+            remitted_claim_id=obj.pk,
+            claim_id=claim.pk,
+            reason=data["reason"],
+            now=clock.now(),
+        )
+        return f"{obj.control_number} is posted to {claim.external_id}."
+
+    @act_button(
+        label="Undo the posting",
+        permission="work_queue",
+        tone="danger",
+        icon="undo",
+        shown=lambda row: row.status == MatchStatus.POSTED,
+        explain="An opposite row takes the money back from the claim; THE is told.",
+    )
+    def undo(self, request: HttpRequest, obj: RemittedClaim, data: dict[str, Any]) -> str:
+        """Undo by an opposite row."""
+        standing = (
+            obj.allocations.filter(reverses__isnull=True, reversed_by__isnull=True)
+            .order_by("-generation")
+            .first()
+        )
+        if standing is None:
+            raise NotFound("Nothing is posted.")
+        undo_allocation(
+            user=request.user, allocation_id=standing.pk, reason=data["reason"], now=clock.now()
+        )
+        return f"The posting of {obj.control_number} is undone."
+
+
+def status_words(code: str) -> str:
+    """CLP02 in our own words."""
+    words = codes.CLAIM_STATUSES.get(code, f"status {code}")
+    return words[:1].upper() + words[1:]
+
+
+def reason_words(adjustment: Adjustment) -> str:
+    """A CAS triplet in words: who bears it, and why."""
+    who = WHO_BEARS_IT.get(adjustment.group, adjustment.group)
+    label, _ = codes.ADJUSTMENT_REASONS.get(adjustment.reason, ("", ""))
+    why = label or f"reason {adjustment.reason}"
+    return f"{why}, borne by {who} ({adjustment.group} {adjustment.reason})"
+
+
+def reasons(adjustments: Any) -> SafeString:
+    """Adjustments one below the other with their dollars."""
+    rows = list(adjustments)
+    if not rows:
+        return NOTHING
+    return format_html(
+        '<div class="hm-lines">{}</div>',
+        format_html_join(
+            "",
+            "<div>{} <b>{}</b></div>",
+            ((display_dollars(row.amount_cents), reason_words(row)) for row in rows),
+        ),
+    )
+
+
+def _line_table(obj: RemittedClaim) -> Table:
+    rows = obj.lines.prefetch_related("adjustments")
+    table = table_of(
+        "Lines",
+        rows,
+        ["control_number", "procedure", "service_on", "charge_cents", "allowed_cents", "paid_cents"],
+        empty="The payer sent no lines for this claim.",
+        linked=False,
+    )
+    table.columns = [*table.columns, Column("Why")]
+    table.rows = [
+        [*cells, reasons(row.adjustments.all())]
+        for row, cells in zip(rows, table.rows, strict=False)
+    ]
+    return table
+
+
+def _claim_level(obj: RemittedClaim) -> Table:
+    rows = obj.adjustments.filter(line__isnull=True)
+    return Table(
+        "Adjustments of the whole claim",
+        [Column("Why"), Column("Dollars", number=True)],
+        [[reason_words(row), display_dollars(row.amount_cents)] for row in rows],
+        empty="None: each adjustment stands on its line.",
+    )
+
+
+def _provider_adjustments(obj: Remittance) -> Table:
+    rows = obj.provider_adjustments.all()
+    return Table(
+        "Provider adjustments",
+        [Column("Reason"), Column("Reference"), Column("Taken from the payment", number=True)],
+        [
+            [_plb_words(row.reason), row.reference, display_dollars(row.amount_cents)]
+            for row in rows
+        ],
+        empty="None.",
+    )
+
+
+def _plb_words(code: str) -> str:
+    label, _ = codes.PROVIDER_ADJUSTMENT_REASONS.get(code, ("unknown reason", ""))
+    return f"{label} ({code})"
+
+
+def _place(row: dict[str, Any]) -> str:
+    where = row.get("where") or row.get("loop") or row.get("level") or "set"
+    cents = row.get("off_cents", row.get("cents", 0))
+    return f"{where}: off by {display_dollars(int(cents))}"
