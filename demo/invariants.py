@@ -1,4 +1,4 @@
-"""What must hold at the end of a run, each judged from both sides: our rows, and the others' folders."""
+"""What must hold at the end of a run, judged from both sides: our rows, the others' folders."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,8 +12,15 @@ from hmsach.accounts.models import Facility
 from hmsach.audit.verify import verify_chain
 from hmsach.lib.money import dollars
 from hmsach.outbox.models import Event
-from payments.models import Payment
-from reconciliation.models import Claim, Deposit, ExceptionItem, Remittance
+from payments.models import Payment, PaymentFile, PaymentReturn
+from reconciliation.models import (
+    Allocation,
+    Claim,
+    Deposit,
+    ExceptionItem,
+    ReconciliationResult,
+    Remittance,
+)
 from reconciliation.services.tie_out import tie_out
 from reconciliation.states import ExceptionStatus
 
@@ -21,7 +28,16 @@ from reconciliation.states import ExceptionStatus
 NOT_YET_DUE = {"eft_without_era", "era_without_eft"}
 
 
-def checks(*, world: World, var: Path, expected: dict[str, int]) -> Iterator[tuple[str, str]]:
+def counted() -> dict[str, int]:
+    """How many rows there are of what a second run must not make again."""
+    kinds = (Payment, PaymentFile, PaymentReturn, Remittance, Deposit, Allocation)
+    rows = {model._meta.verbose_name_plural: model.objects.count() for model in kinds}
+    return {**rows, "results": ReconciliationResult.objects.count()}
+
+
+def checks(
+    *, world: World, var: Path, expected: dict[str, int], before: dict[str, int]
+) -> Iterator[tuple[str, str]]:
     """(what must hold, what is wrong or blank), one after the other."""
     yield _tied_out()
     yield _each_payment_once(Path(world.folders["bank_inbox"]).parent)
@@ -30,6 +46,18 @@ def checks(*, world: World, var: Path, expected: dict[str, int]) -> Iterator[tup
     yield _events_without_gap()
     yield _chain_holds()
     yield _nothing_leaked(world, var)
+    if before["payments"]:
+        yield _nothing_twice(before)
+
+
+def _nothing_twice(before: dict[str, int]) -> tuple[str, str]:
+    """A run on a world that had been played before."""
+    now = counted()
+    more = [f"{name}: {count} became {now[name]}" for name, count in before.items()]
+    said = ", ".join(f"{count} {name}" for name, count in now.items())
+    return f"played again, nothing was made twice ({said})", (
+        "" if now == before else "; ".join(more)
+    )
 
 
 def _tied_out() -> tuple[str, str]:

@@ -62,7 +62,12 @@ class Story:
         scopes = self.the.log_in()
         self.report.fact(f"a token for {len(scopes.split())} scopes, signed ES256")
         for code, count in ((SENDING_FACILITY, CLAIMS), ("SOUTHSIDE", ELSEWHERE_CLAIMS)):
-            answer = self.the.call("PUT", "/claims", {"claims": self._claims(code, count)})
+            claims = self._claims(code, count)
+            # THE sends a claim again when it has changed; these have not.
+            if self.the.send("GET", f"/claims/{claims[0]['external_id']}").status_code == 200:
+                self.report.fact(f"{code}: done before")
+                continue
+            answer = self.the.call("PUT", "/claims", {"claims": claims})
             counts = ", ".join(f"{answer[k]} {k}" for k in ("created", "updated", "unchanged"))
             self.report.fact(f"{code}: {counts}")
 
@@ -124,7 +129,7 @@ class Story:
         else:
             self.report.fact("done before: no approved payment waits")
         self.report.wait_for("the file is in the bank's folder, over SFTP", self._file_is_there)
-        for row in Transmission.objects.order_by("created_at"):
+        for row in Transmission.objects.exclude(kind="x12_999").order_by("created_at"):
             self.report.fact(f"{row.kind:<9} {row.file_name}  ({row.stored.size_bytes:,} bytes)")
 
     def _file_is_there(self) -> bool:

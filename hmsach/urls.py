@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import (
@@ -12,6 +13,12 @@ from drf_spectacular.views import (
 from oauth2_provider.views import RevokeTokenView, TokenView
 
 from hmsach.api import probes
+
+
+def no_shortcut(request: HttpRequest, **asked: str) -> HttpResponse:
+    """The admin's shortcut to an object's public page: there are none, for nobody."""
+    raise Http404
+
 
 # Redoc searches in a worker that it makes from a blob.
 redoc = csp_update({"worker-src": ["'self'", "blob:"]})(
@@ -28,6 +35,7 @@ api_v1 = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("admin/r/<path:rest>", no_shortcut),
     path("admin/", admin.site.urls),
     path("oauth/", include((oauth, "oauth2_provider"))),
     path(".well-known/jwks.json", probes.jwks, name="jwks"),

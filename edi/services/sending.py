@@ -130,7 +130,7 @@ def _send_over(channel: Channel, owner: str, now: datetime, limit: int) -> int:
 
     try:
         with open_wire(channel) as wire:
-            tried = _send_each(wire, claim, now, limit)
+            return _send_each(channel, wire, claim, now, limit)
     except (WireDown, WireRefused) as error:
         # No wire, or it broke at the first file: every file that is due waits, none is lost.
         channels.note_trouble(channel, error)
@@ -138,25 +138,32 @@ def _send_over(channel: Channel, owner: str, now: datetime, limit: int) -> int:
         for transmission in waiting:
             postpone(transmission, error, now=now)
         return max(len(waiting), 1)
-    channels.note_success(channel)
-    return tried
 
 
 def _send_each(
-    wire: Wire, claim: Callable[[int], list[Transmission]], now: datetime, limit: int
+    channel: Channel,
+    wire: Wire,
+    claim: Callable[[int], list[Transmission]],
+    now: datetime,
+    limit: int,
 ) -> int:
-    tried = 0
+    """File after file. Only a broken wire ends it: one file's trouble is not the next one's."""
+    tried, refused = 0, False
     while tried < limit and (claimed := claim(1)):
         reach("sending.after_claim")
         tried += 1
         try:
             deliver(claimed[0], wire, now=now)
-        except (WireDown, WireRefused):
+        except WireDown:
             raise
+        except WireRefused as error:
+            refused = True
+            channels.note_trouble(channel, error)
         except Exception as error:
-            # One file's trouble is not the next one's.
             log.exception("Transmission %s could not be sent.", claimed[0].pk)
             postpone(claimed[0], _named(error), now=now)
+    if not refused:
+        channels.note_success(channel)
     return tried
 
 

@@ -49,6 +49,9 @@ class User(AbstractUser):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.display_name
+
     @property
     def display_name(self) -> str:
         """The full name, else the user name."""
@@ -102,7 +105,7 @@ class Facility(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return self.code
 
 
 class FacilityUserObjectPermission(UserObjectPermissionBase):

@@ -8,14 +8,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from hmsach.admin.acts import act_button
-from hmsach.admin.display import pill
+from hmsach.admin.display import money, pill
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Column, Table, table_of
 from hmsach.lib import clock
-from hmsach.lib.money import display_dollars
+from hmsach.lib.money import display_dollars, parse_dollars
 from payments.admin.shown import payee_name
 from payments.api.readable import batch_json
 from payments.models import Payment, PaymentBatch
+from payments.models.release import RuleEffect
+from payments.rules import NO_RULE
 from payments.services.approvals import approve_batch, deny_batch
 from payments.states import BatchStatus
 
@@ -70,7 +72,7 @@ class PaymentBatchAdmin(RoomAdmin):
             "How its payments stand",
             [Column("State"), Column("Payments", number=True), Column("Dollars", number=True)],
             [
-                [pill(state, labels[state]), row["count"], f"${row['total']}"]
+                [pill(state, labels[state]), row["count"], money(parse_dollars(row["total"]))]
                 for state, row in counts.items()
             ],
         )
@@ -101,21 +103,18 @@ class PaymentBatchAdmin(RoomAdmin):
 
     @admin.display(description="Release rules")
     def judged(self, obj: PaymentBatch) -> SafeString:
-        """Each rule looked at; those that fit first."""
-        lines = sorted(obj.judgement, key=lambda line: not line["fits"])
-        if not lines:
-            return format_html("{}", "No release rule was in force, so a person decides.")
-        return format_html_join(
+        """The rules that fit, each with its effect; how many others were looked at."""
+        fitting = [line for line in obj.judgement if line["fits"]]
+        others = len(obj.judgement) - len(fitting)
+        told = f"{others} other rules were looked at and do not fit." if others else ""
+        if not fitting:
+            return format_html('<div class="hm-line">{}</div>{}', NO_RULE, told)
+        lines = format_html_join(
             "",
             '<div class="hm-line">{} {}</div>',
-            (
-                (
-                    pill(line["effect"], "fits" if line["fits"] else "no", tone=_tone(line)),
-                    line["sentence"],
-                )
-                for line in lines
-            ),
+            ((_effect(line["effect"]), line["sentence"]) for line in fitting),
         )
+        return format_html('{}<div class="hm-hint">{}</div>', lines, told)
 
     @act_button(
         label="Approve",
@@ -149,5 +148,5 @@ class PaymentBatchAdmin(RoomAdmin):
         return f"{obj.external_id}: denied."
 
 
-def _tone(line: dict[str, Any]) -> str:
-    return EFFECT_TONES.get(line["effect"], "neutral") if line["fits"] else "neutral"
+def _effect(effect: str) -> SafeString:
+    return pill(effect, RuleEffect(effect).label, tone=EFFECT_TONES[effect])

@@ -14,7 +14,7 @@ class PaymentFileAdmin(RoomAdmin):
     """One NACHA file."""
 
     list_display = [
-        "transmission",
+        "file_name",
         "bank_profile",
         "entry_count",
         "credit_cents",
@@ -30,6 +30,11 @@ class PaymentFileAdmin(RoomAdmin):
         ("File", ["transmission", "bank_profile", "created_on", "modifier", "voided_at"]),
         ("Totals", ["batch_count", "entry_count", "credit_cents", "debit_cents"]),
     ]
+
+    @admin.display(description="File", ordering="created_at")
+    def file_name(self, obj: PaymentFile) -> str:
+        """The name it has at the bank."""
+        return obj.transmission.file_name
 
     def document_title(self, obj: PaymentFile) -> str:
         """The name it has at the bank."""

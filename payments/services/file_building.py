@@ -173,6 +173,7 @@ _MAY_LEAVE = (
     BatchStatus.ACKNOWLEDGED,
     BatchStatus.SETTLED,
     BatchStatus.CLOSED,
+    BatchStatus.REJECTED,
     BatchStatus.FAILED,
 )
 

@@ -47,6 +47,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     cards = [card for card in _cards(request, items, now) if card.count]
     return {
         **context,
+        "title": "Today",
         "cards": cards,
         "mine": items.filter(owner=request.user).order_by("due_at")[:LATEST],
         "urgent": items.filter(owner__isnull=True)

@@ -18,16 +18,16 @@ from hmsach.admin.tables import Column, Table, table_of
 from hmsach.lib import clock
 from hmsach.lib.errors import NotFound
 from hmsach.lib.money import display_dollars
-from reconciliation.models import Adjustment, Claim, Remittance, RemittedClaim
+from reconciliation.models import Claim, Remittance, RemittedClaim
 from reconciliation.services.allocations import match_by_hand, undo_allocation
 from reconciliation.states import MatchStatus
 
 PATIENT = ("patient_last", "patient_first", "member_id")
 WHO_BEARS_IT = {
-    "CO": "us, by contract",
-    "PR": "the patient",
+    "CO": "we write it off",
+    "PR": "the patient pays",
     "OA": "neither side",
-    "PI": "us, the payer says",
+    "PI": "the payer's own cut",
 }
 
 
@@ -88,7 +88,15 @@ class RemittanceAdmin(RoomAdmin):
             rows,
             ["control_number", "charge_cents", "paid_cents", "patient_responsibility_cents", "status"],
         )
-        table.columns = [*table.columns[:1], Column("Decision"), *table.columns[1:], Column("Why")]
+        table.columns = [
+            Column("Claim"),
+            Column("Decision"),
+            Column("Charge", number=True),
+            Column("Paid", number=True),
+            Column("Patient", number=True),
+            Column("Status"),
+            Column("Why the rest was not paid"),
+        ]
         table.rows = [
             [cells[0], status_words(row.status_code), *cells[1:], reasons(row.adjustments.all())]
             for row, cells in zip(rows, table.rows, strict=False)
@@ -217,25 +225,27 @@ def status_words(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def reason_words(adjustment: Adjustment) -> str:
-    """A CAS triplet in words: who bears it, and why."""
-    who = WHO_BEARS_IT.get(adjustment.group, adjustment.group)
-    label, _ = codes.ADJUSTMENT_REASONS.get(adjustment.reason, ("", ""))
-    why = label or f"reason {adjustment.reason}"
-    return f"{why}, borne by {who} ({adjustment.group} {adjustment.reason})"
+def reason_words(group: str, reason: str) -> str:
+    """A CAS triplet in words: why, who bears it, and the codes."""
+    label, _ = codes.ADJUSTMENT_REASONS.get(reason, ("", ""))
+    who = WHO_BEARS_IT.get(group, group)
+    return f"{label or f'reason {reason}'} ({who}) {group} {reason}"
 
 
 def reasons(adjustments: Any) -> SafeString:
-    """Adjustments one below the other with their dollars."""
-    rows = list(adjustments)
-    if not rows:
+    """Adjustments one below the other, each reason once with the sum of its dollars."""
+    sums: dict[tuple[str, str], int] = {}
+    for row in adjustments:
+        key = (row.group, row.reason)
+        sums[key] = sums.get(key, 0) + row.amount_cents
+    if not sums:
         return NOTHING
     return format_html(
         '<div class="hm-lines">{}</div>',
         format_html_join(
             "",
             "<div>{} <b>{}</b></div>",
-            ((display_dollars(row.amount_cents), reason_words(row)) for row in rows),
+            ((display_dollars(cents), reason_words(*key)) for key, cents in sums.items()),
         ),
     )
 
@@ -262,7 +272,10 @@ def _claim_level(obj: RemittedClaim) -> Table:
     return Table(
         "Adjustments of the whole claim",
         [Column("Why"), Column("Dollars", number=True)],
-        [[reason_words(row), display_dollars(row.amount_cents)] for row in rows],
+        [
+            [reason_words(row.group, row.reason), display_dollars(row.amount_cents)]
+            for row in rows
+        ],
         empty="None: each adjustment stands on its line.",
     )
 

@@ -15,7 +15,7 @@ from reconciliation.api.readable import claim_json
 from reconciliation.bodies import ClaimsBody
 from reconciliation.models import Claim
 from reconciliation.services.claims import upsert_claims
-from reconciliation.services.posting import net_posted_cents
+from reconciliation.services.sums import net_posted_cents
 
 
 class ClaimAmbiguous(Conflict):

@@ -14,6 +14,7 @@ from reconciliation.models.allocation import AllocationKind
 from reconciliation.services import posting, results
 from reconciliation.services.line_up import owed_fact, remitted_fact
 from reconciliation.services.opening import open_exception
+from reconciliation.services.sums import net_posted_cents
 from reconciliation.states import (
     CLAIM,
     ClaimStatus,
@@ -159,7 +160,7 @@ def _opposite(original: Allocation, user: User, now: datetime) -> Allocation:
 
 def _owe_again(original: Allocation) -> None:
     claim = Claim.objects.select_for_update().get(pk=original.claim_id)
-    left = posting.net_posted_cents([claim.pk])[claim.pk]
+    left = net_posted_cents([claim.pk])[claim.pk]
     target = ClaimStatus.PARTIALLY_PAID if left > 0 else ClaimStatus.OPEN
     if claim.status != ClaimStatus.CLOSED and CLAIM.allows(claim.status, target):
         claim.move_to(target)

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from edi.x12.codes import REVERSAL
 from reconciliation.models import Allocation, Remittance, RemittedClaim
 from reconciliation.models.allocation import AllocationKind
+from reconciliation.states import MatchStatus, RemittanceStatus
 
 
 @dataclass(slots=True)
@@ -53,6 +55,33 @@ def originals(
     )
     found = before.select_related("remitted_claim", "claim").order_by("created_at", "pk")
     return Originals([*found, *own])
+
+
+def waiting_for(allocations: Sequence[Allocation], remittance: Remittance) -> list[Remittance]:
+    """Other remittances with a reversal that came before the payment it takes back was posted.
+
+    Payer and money go separate ways, so the two may come in either order.
+    """
+    rows = [each.remitted_claim for each in allocations if each.kind == AllocationKind.CLAIM]
+    ours = {row.control_number for row in rows if row is not None}
+    theirs = {row.payer_control_number for row in rows if row and row.payer_control_number}
+    if not ours:
+        return []
+    reversals = RemittedClaim.objects.filter(
+        Q(control_number__in=ours)
+        | Q(payer_control_number__in=theirs)
+        | Q(original_control_number__in=theirs),
+        status=MatchStatus.UNMATCHED,
+        status_code=REVERSAL,
+        remittance__facility_id=remittance.facility_id,
+        remittance__payer_id=remittance.payer_id,
+        remittance__status=RemittanceStatus.PARTIALLY_POSTED,
+    ).select_related("remittance")
+    found: dict[UUID, Remittance] = {}
+    for row in reversals.exclude(remittance=remittance).order_by("remittance__received_at"):
+        if any(_fits(each, row) for each in allocations):
+            found[row.remittance_id] = row.remittance
+    return list(found.values())
 
 
 def _payers_numbers(row: RemittedClaim) -> list[str]:

@@ -20,6 +20,7 @@ from edi.sandbox.sftp_server import SftpServer
 
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("kill_child.py")
+PATIENCE_SECONDS = 300  # all migrations run in the first child
 USER, PASSWORD = "hospital", "correct horse"
 
 
@@ -54,7 +55,10 @@ class KillWorld:
     def run(self, command: str, *, fault: str = "", **arguments: object) -> object:
         """The child's answer; None if it was killed, as it must be when a fault is given."""
         child = self.start(command, fault=fault, **arguments)
-        out, _ = child.communicate(timeout=90)
+        try:
+            out, _ = child.communicate(timeout=PATIENCE_SECONDS)
+        finally:
+            child.kill()
         if fault:
             assert child.returncode == -9, f"{fault} was not reached"
             return None

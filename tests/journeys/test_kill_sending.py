@@ -71,7 +71,7 @@ def test_a_sender_that_wakes_up_late_does_no_harm(world, point: str) -> None:
         held = world.settle()["sent"]
         assert (world.arrived[name], held[name]) == (1, ["sent", 1])
         zombie.send_signal(signal.SIGCONT)
-        zombie.communicate(timeout=60)
+        zombie.communicate(timeout=180)
     finally:
         zombie.kill()
     held = world.settle()["sent"]
@@ -83,7 +83,7 @@ def test_two_workers_at_once_send_each_file_once(world) -> None:
     world.run("queue", names=names)
     at = world.moment()
     workers = [world.start("send", at=at) for _ in range(3)]
-    assert [worker.communicate(timeout=90) and worker.returncode for worker in workers] == [0] * 3
+    assert [worker.communicate(timeout=180) and worker.returncode for worker in workers] == [0] * 3
     held = world.settle()["sent"]
     assert {name: world.arrived[name] for name in names} == dict.fromkeys(names, 1)
     assert {name: held[name] for name in names} == {name: ["sent", 1] for name in names}
@@ -108,6 +108,7 @@ def test_random_kills_lose_nothing_and_send_nothing_twice(world) -> None:
 
 def _wait_until_stopped(process: subprocess.Popen) -> None:
     for _ in range(600):
+        assert process.poll() is None, "The process ended before its fault point."
         state = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
         if state == "T":
             return

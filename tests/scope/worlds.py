@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -55,7 +54,7 @@ from payments.services.file_building import build_now
 from payments.services.holds import lift_holds, place_hold
 from payments.services.outcomes import settle_due
 from reconciliation.bodies import AnswersBody, ClaimsBody
-from reconciliation.models import ExceptionItem, ReconciliationResult, Remittance
+from reconciliation.models import ExceptionItem, Payer, ReconciliationResult
 from reconciliation.services import exceptions
 from reconciliation.services.claims import upsert_claims
 from reconciliation.services.ledger_answers import apply_answers
@@ -109,6 +108,7 @@ class Side:
     channels: dict[str, Channel] = field(default_factory=dict)
     profile: BankProfile | None = None
     rows: dict[str, set[str]] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
 
     @property
     def patient(self) -> Patient:
@@ -180,6 +180,7 @@ def _common() -> None:
             code="CLEARHUB", name="Clearing Hub", kind="clearinghouse", x12_id="CLEARHUB",
             agreement_from=date(2026, 1, 1),
         )
+        Payer.objects.create(external_id=PAYER.external_id, name=PAYER.name, tin=PAYER.tin)
         ClosedDay.objects.create(day=date(2027, 3, 3), note="Bank moves house")
         ReleaseRule.objects.create(
             name="House rule", measures="batch", above_cents=1_000_000, effect="ask"
@@ -340,7 +341,8 @@ def _answers_of_bank(side: Side) -> None:
     sent = Transmission.objects.get(facility=side.facility, kind="nacha")
     content = bytes(sent.stored.content)
     _receive(side, "bank", "ack.txt", acknowledgment(sent.file_name, sent.stored.sha256, Verdict()))
-    settle_due(now=NOW + timedelta(days=3))
+    while settle_due(now=NOW + timedelta(days=3)):
+        continue
     file, _ = read(content)
     traces = TraceNumbers(side.digit * 1000)
     for notices in (False, True):
@@ -634,11 +636,8 @@ def _told(side: Side) -> None:
     with act(side.users["treasury"], f"{side.marker} looked again"):
         registered.endpoint.refresh_from_db()
     _accept(side, _vendor(side, number=7))
+    # Nothing of this side is left for the other's sweeps to find.
+    while settle_due(now=NOW + timedelta(days=4)) or importing.import_due(now=NOW):
+        continue
+    sending.send_due(now=NOW)
     relay.fan_out(now=NOW)
-
-
-def facility_remittances(side: Side) -> list[UUID]:
-    """The keys of the side's 835s."""
-    return list(
-        Remittance.objects.filter(facility=side.facility).values_list("pk", flat=True)
-    )

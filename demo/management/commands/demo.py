@@ -68,13 +68,14 @@ class Command(BaseCommand):
         with running(processes):
             sandbox = self._start_sandbox(processes, report)
             world, as_of = self._build_world(f"http://127.0.0.1:{port}", sandbox)
+            before = invariants.counted()
             self._start_hmsach(processes, port, report)
             story = Story(world=world, sandbox=sandbox, seed=self.seed, as_of=as_of, report=report)
             story.play()
             self._print_totals(report)
             report.step("What must hold")
             holds = report.checks(
-                invariants.checks(world=world, var=self.var, expected=story.expected)
+                invariants.checks(world=world, var=self.var, expected=story.expected, before=before)
             )
             self._print_end(report, world, holds)
             if serve:

@@ -12,7 +12,7 @@ from edi.x12.ack_999 import SetVerdict, write_999
 from edi.x12.wrapping import wrap, wrap_ta1s
 from hmsach.audit.acts import act
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 ADDRESSES = {
     "sender_qualifier": "ZZ",
     "sender_id": "TESTBANK",

@@ -12,7 +12,7 @@ from edi.x12.envelope import read
 from edi.x12.wrapping import wrap
 from hmsach.audit.acts import act
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 ROWS = [("ST", "835", "0001"), ("BPR", "H", "0", "C", "NON"), ("SE", "3", "0001")]
 

@@ -12,7 +12,7 @@ from hmsach.accounts.models import Facility
 from hmsach.db.leases import claim_due
 from hmsach.lib.errors import IllegalTransition, NotAllowed, NotFound
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 HERE = "importers_of_tests"
 CONTENT = b"BANKACK|1|a.ach|" + b"0" * 64 + b"|ACCEPTED\n"
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from edi.services.numbering import next_number
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_each_sequence_counts_from_one() -> None:

@@ -10,7 +10,7 @@ from hmsach.accounts.models import Facility
 from hmsach.audit.acts import act
 from hmsach.outbox.models import Event
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 GOOD = b"BANKACK|1|a.ach|" + b"0" * 64 + b"|ACCEPTED\n"
 
 

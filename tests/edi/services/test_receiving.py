@@ -7,7 +7,7 @@ from edi.services import receiving
 from edi.transport.sftp import SftpWire
 from hmsach.audit.acts import act
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -32,6 +32,7 @@ def statuses() -> list[tuple[str, str]]:
     return list(rows.values_list("remote_name", "status"))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_waiting_file_is_kept_sealed_and_moved_away(out, server, this_room_alone, now) -> None:
     (out / "a.835").write_bytes(b"ISA and so on")
     assert receiving.poll_due(now=now) == 1

@@ -15,7 +15,7 @@ from hmsach.db.leases import claim_due
 from hmsach.lib import clock
 from hmsach.lib.errors import Conflict, NotAllowed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
 
 
@@ -66,6 +66,7 @@ def test_the_limit_is_kept(queued, now) -> None:
     assert Transmission.objects.filter(status="sent").count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_queueing_wakes_a_worker_after_the_act(queued, this_room_alone) -> None:
     queued()
     assert this_room_alone == ["edi.tasks.send_due"]
@@ -315,6 +316,23 @@ def test_one_files_trouble_is_not_the_next_ones(queued, at_bank, monkeypatch, no
     assert (reread(bad).status, reread(good).status) == ("queued", "sent")
     assert "secret" not in reread(bad).last_error
     assert list(at_bank()) == ["good.ach"]
+
+
+def test_a_file_that_is_refused_does_not_hold_up_the_next_ones(
+    queued, channel, server, at_bank, now, events
+) -> None:
+    refused, good = queued("refused.ach"), queued("good.ach")
+
+    def forbid(operation: str, path: str) -> None:
+        if operation == "open" and "refused" in path:
+            raise PermissionError(13, "not here")
+
+    server.behaviour.watch = forbid
+    assert sending.send_due(now=now) == 2
+    assert (reread(refused).status, reread(good).status) == ("queued", "sent")
+    assert list(at_bank()) == ["good.ach"]
+    assert Channel.objects.get(pk=channel.pk).last_error == "The server forbids it."
+    assert events() == ["channel.refused", "transmission.sent"]
 
 
 def test_while_one_worker_has_the_channel_another_finds_nothing(queued, channel, now) -> None:

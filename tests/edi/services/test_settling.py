@@ -9,7 +9,7 @@ from hmsach.audit.acts import act
 from hmsach.db.leases import claim_due
 from hmsach.lib.errors import Conflict, IllegalTransition, NotAllowed, NotFound
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -106,6 +106,7 @@ def test_looking_again_settles_an_unknown_file_only_by_its_bytes(unknown, said, 
     assert sending.settle_unknown(transmission_id=unknown.pk, **said).status == "sent"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_waiting_file_is_tried_at_once_on_request(
     queued, said, server, this_room_alone, now, later
 ) -> None:

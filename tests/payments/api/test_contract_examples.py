@@ -7,7 +7,7 @@ import pytest
 
 CONTRACT = Path(__file__).resolve().parents[4] / "shared" / "contract"
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db,
     pytest.mark.skipif(not CONTRACT.exists(), reason="../shared/contract is not beside the project"),
 ]
 

@@ -6,7 +6,7 @@ import pytest
 
 from payments.models import Payment, PaymentBatch
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 URL = "/api/v1/ach/payments"
 
 

@@ -20,7 +20,7 @@ from reconciliation.services.allocations import (
     match_by_hand,
     undo_allocation,
 )
-from reconciliation.services.posting import allocated_cents
+from reconciliation.services.sums import allocated_cents
 from reconciliation.services.tie_out import tie_out
 from reconciliation.states import (
     ClaimStatus,

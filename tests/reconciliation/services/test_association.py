@@ -123,7 +123,7 @@ def test_a_person_pairs_an_unidentified_deposit(advice, import_835, import_nacha
 def test_a_person_cannot_pair_what_differs_by_a_cent(advice, import_835, import_nacha, biller, now):
     import_835(advice)
     import_nacha(nacha(credit(14999, None)))
-    with pytest.raises(NotPairable, match="0.01"):
+    with pytest.raises(NotPairable, match=r"0\.01"):
         association.pair_by_hand(
             user=biller,
             deposit_id=Deposit.objects.get().pk,

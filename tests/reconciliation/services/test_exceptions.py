@@ -11,6 +11,7 @@ from hmsach.lib.banking_days import FEDERAL
 from hmsach.lib.errors import Conflict, NotAllowed, NotFound
 from hmsach.outbox.models import Event
 from hmsach.outbox.publish import publish
+from payments.models import Payment
 from reconciliation import aging
 from reconciliation.models import ExceptionItem
 from reconciliation.services import exceptions
@@ -196,9 +197,9 @@ def test_urgency_is_by_the_clock_then_by_the_amount():
 # Facts of the floors below --------------------------------------------------------------------
 
 
-def told(kind: str, facility, **payload) -> None:
+def told(fact: str, facility, **payload) -> None:
     with act(None, "Told"):
-        publish(kind, subject="x:1", facility_id=facility.pk, payload=payload)
+        publish(fact, subject="x:1", facility_id=facility.pk, payload=payload)
 
 
 def test_a_quarantined_file_opens_an_item_once(facility, received):
@@ -230,6 +231,6 @@ def test_a_return_that_fits_nothing_opens_an_item_with_its_amount(facility, rece
 
 
 def test_an_item_fails_with_its_fact(facility):
-    with pytest.raises(KeyError):
+    with pytest.raises(Payment.DoesNotExist):
         told("payment.returned", facility, payment_id=str(uuid.uuid4()))
     assert not Event.objects.filter(type="payment.returned").exists()

@@ -15,7 +15,7 @@ from reconciliation.models import (
     Remittance,
     RemittedClaim,
 )
-from reconciliation.services.posting import allocated_cents
+from reconciliation.services.sums import allocated_cents
 from reconciliation.services.tie_out import tie_out
 from reconciliation.states import (
     ClaimStatus,
@@ -202,6 +202,18 @@ def test_a_takeback_of_nothing_known_is_not_posted(owe, settle):
     assert item.kind == ExceptionKind.TAKEBACK_UNLINKED and item.amount_cents == 3000
     assert Allocation.objects.get().amount_cents == 15000
     assert Deposit.objects.get().status == DepositStatus.PARTIALLY_ALLOCATED
+    assert_conserved()
+
+
+def test_a_takeback_that_came_before_its_payment_is_linked_when_that_comes(owe, settle):
+    owe("C-1"), owe("C-2")
+    paid = remitted("C-1")
+    settle([reversal(paid), remitted("C-2", paid=18000)], trace="TRN2")
+    assert "takeback_unlinked" in open_kinds()
+    settle([paid])
+    assert Allocation.objects.get(kind="takeback").reverses.remittance.trace_number == "TRN1"
+    assert "takeback_unlinked" not in open_kinds()
+    assert Claim.objects.get(external_id="C-1").status == ClaimStatus.OPEN
     assert_conserved()
 
 
