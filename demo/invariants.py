@@ -31,7 +31,7 @@ NOT_YET_DUE = {"eft_without_era", "era_without_eft"}
 def counted() -> dict[str, int]:
     """How many rows there are of what a second run must not make again."""
     kinds = (Payment, PaymentFile, PaymentReturn, Remittance, Deposit, Allocation)
-    rows = {model._meta.verbose_name_plural: model.objects.count() for model in kinds}
+    rows = {str(model._meta.verbose_name_plural): model.objects.count() for model in kinds}
     return {**rows, "results": ReconciliationResult.objects.count()}
 
 

@@ -23,7 +23,7 @@ from edi.models import InboundFile, Transmission
 from edi.sandbox.claims import sample_claims
 from edi.states import InboundFileStatus, TransmissionStatus
 from hmsach.lib.money import display_dollars
-from payments.models import NoticeOfChange, Payment, PaymentBatch, PaymentReturn
+from payments.models import BankProfile, NoticeOfChange, Payment, PaymentBatch, PaymentReturn
 from payments.states import BatchStatus, PaymentStatus
 from reconciliation.models import Deposit, ReconciliationResult, Remittance
 from reconciliation.states import ResultStatus
@@ -121,7 +121,7 @@ class Story:
     def _the_file_leaves(self) -> None:
         self.report.step("Treasury does not wait for 21:00 and builds the bank's file now")
         if Payment.objects.filter(status=PaymentStatus.APPROVED).exists():
-            profile = PaymentBatch.objects.first().facility.bank_profiles.get()
+            profile = BankProfile.objects.get(facility__code=SENDING_FACILITY)
             path = reverse("admin:payments_bankprofile_act", args=[profile.pk, "build_file"])
             Person(self.world, "tess").act(
                 path, reason="Demonstration, not waiting for the cut-off"

@@ -26,8 +26,11 @@ def read_or_quarantine(
     errors = [finding for finding in findings if finding.is_error]
     if file is None or errors:
         first = errors[0] if errors else None
-        where = f"Line {first.line}: {first.message}" if first else "It is no NACHA file."
-        more = f" And {len(errors) - 1} more errors." if len(errors) > 1 else ""
+        where = f"Line {first.line}: {first.message}." if first else "It is no NACHA file."
+        more = f" {_more(len(errors) - 1)}" if len(errors) > 1 else ""
         raise Quarantine("nacha-errors", f"{where}{more}", findings=shown)
     return file, shown
 
+
+def _more(count: int) -> str:
+    return "There is one more error." if count == 1 else f"There are {count} more errors."

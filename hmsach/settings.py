@@ -27,9 +27,7 @@ BASE_URL = env.str("HMSACH_BASE_URL", default="http://127.0.0.1:8000")
 HTTPS = env.bool("HMSACH_HTTPS", default=BASE_URL.startswith("https"))
 
 # --- secrets ---------------------------------------------------------------------------------
-_from_environment = {
-    name: env.str(f"HMSACH_{name}", default="") for name in secrets_file.NAMES
-}
+_from_environment = {name: env.str(f"HMSACH_{name}", default="") for name in secrets_file.NAMES}
 _secrets = (
     _from_environment
     if all(_from_environment.values())
@@ -132,21 +130,22 @@ INBOUND_IMPORTERS: dict[str, list[str]] = {
     "x12_835": ["reconciliation.imports.import_835"],
     "x12_820": ["reconciliation.imports.import_820"],
     "x12_999": ["edi.services.acknowledgments.import_999"],
+    "x12_997": ["edi.services.acknowledgments.import_999"],
     "x12_ta1": ["edi.services.acknowledgments.import_ta1"],
     "bank_acknowledgment": ["edi.services.acknowledgments.import_bank_acknowledgment"],
 }
 
 # --- database --------------------------------------------------------------------------------
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hmsach.sqlite3'}")
-}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hmsach.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file in tests too, so that threads meet the same locks as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test_hmsach.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON"
+        ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -218,6 +217,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # a body of 10,000 payments is about 9 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# How long a file must lie unchanged at the partner before it is taken.
+EDI_STABLE_SECONDS = env.float("HMSACH_STABLE_SECONDS", default=0.0 if TESTING else 1.0)
 INBOUND_FILE_BYTES_MAX = 200 * 1024 * 1024
 
 # --- cache and workers -----------------------------------------------------------------------
@@ -230,7 +231,7 @@ CACHES = {
 BROKER_DIR = VAR_DIR / "broker"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {"visibility_timeout": 3600}
 else:
     for _part in ("queue", "control", "processed"):
         (BROKER_DIR / _part).mkdir(parents=True, exist_ok=True)
@@ -354,7 +355,10 @@ LOGGING = {
             "formatter": "plain",
         }
     },
-    "root": {"handlers": ["console"], "level": env.str("HMSACH_LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.str("HMSACH_LOG_LEVEL", default="WARNING" if TESTING else "INFO"),
+    },
     "loggers": {
         "paramiko": {"level": "WARNING"},
         "asyncssh": {"level": "WARNING"},

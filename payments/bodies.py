@@ -22,9 +22,7 @@ Name = Annotated[
         min_length=1, max_length=80, strip_whitespace=True, pattern=r"^[^*~:\\^\x00-\x1f\x7f]+$"
     ),
 ]
-Text = Annotated[
-    str, StringConstraints(max_length=80, pattern=r"^[^*~:\\^\x00-\x1f\x7f]*$")
-]
+Text = Annotated[str, StringConstraints(max_length=80, pattern=r"^[^*~:\\^\x00-\x1f\x7f]*$")]
 Element = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[^*~:\\^]+$")]
 
 
@@ -83,7 +81,9 @@ class LineBody(Body):
 class ClaimBody(Body):
     """A claim that a payment pays."""
 
-    claim_id: Annotated[str, StringConstraints(min_length=1, max_length=38, pattern=r"^[^*~:\\^]+$")]
+    claim_id: Annotated[
+        str, StringConstraints(min_length=1, max_length=38, pattern=r"^[^*~:\\^]+$")
+    ]
     payer_control_number: Element | None = None
     status: Literal["1", "2", "3", "4", "19", "20", "21", "22", "23", "25"] = "1"
     patient: PatientBody

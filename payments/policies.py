@@ -26,9 +26,7 @@ def check_can_approve(user: User, batch: PaymentBatch) -> None:
 
 def can_approve(user: User, batch: PaymentBatch) -> bool:
     """Whether `check_can_approve` would let the user pass."""
-    return (
-        can(user, "approve_payment", batch.facility_id) and batch.prepared_by_id != user.pk
-    )
+    return can(user, "approve_payment", batch.facility_id) and batch.prepared_by_id != user.pk
 
 
 def check_can_hold(user: User, payment: Payment) -> None:

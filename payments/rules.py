@@ -54,7 +54,9 @@ class Judgement:
     @property
     def sentences(self) -> list[str]:
         """Why it came out so: the sentences of the rules with the effect that holds."""
-        held = [line.sentence for line in self.looked_at if line.fits and line.effect == self.effect]
+        held = [
+            line.sentence for line in self.looked_at if line.fits and line.effect == self.effect
+        ]
         return held or [NO_RULE]
 
 

@@ -24,7 +24,6 @@ from edi.x12.remittance_835 import (
 )
 from edi.x12.values import amount_text
 from edi.x12.wrapping import wrap
-
 from hmsach.accounts.models import Facility
 from payments import remittance_text
 from payments.bodies import AdjustmentBody, ClaimBody, InvoiceBody, KeptRemittance, LineBody
@@ -66,9 +65,7 @@ def payment_820_of(payment: Payment, profile: BankProfile) -> Payment820:
         trace=Trace(payment.eft_trace, profile.company_id),
         payer=Party("PR", fitted_name(profile.facility.name, PAYER_NAME_WIDTH)),
         payee=Party("PE", fitted_name(payment.payee.name, PAYER_NAME_WIDTH)),
-        entities=[
-            Entity(id="1", items=[_invoice(invoice) for invoice in kept.invoices])
-        ],
+        entities=[Entity(id="1", items=[_invoice(invoice) for invoice in kept.invoices])],
     )
 
 
@@ -171,9 +168,7 @@ def _adjustments(bodies: Iterable[AdjustmentBody]) -> list[Adjustment]:
     return [Adjustment(body.group, body.reason, body.amount) for body in bodies]
 
 
-def _provider_adjustments(
-    payment: Payment, kept: KeptRemittance
-) -> Iterable[ProviderAdjustment]:
+def _provider_adjustments(payment: Payment, kept: KeptRemittance) -> Iterable[ProviderAdjustment]:
     fiscal = date(payment.effective_date.year, 12, 31)
     for body in kept.provider_adjustments:
         yield ProviderAdjustment(

@@ -11,7 +11,9 @@ import unicodedata
 def fold(text: str) -> str | None:
     """`text` in printable ASCII with accents folded, or None if a letter has no ASCII base."""
     folded = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
     )
     return folded if folded.isascii() and folded.isprintable() and folded.strip() else None
 

@@ -9,7 +9,7 @@ from edi.models import InboundFile
 from edi.readable import readable_lines
 from edi.services.importing import release_from_quarantine
 from edi.states import InboundFileStatus
-from hmsach.admin.acts import act_button
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Column, Table
 from hmsach.lib import clock
@@ -20,7 +20,15 @@ class InboundFileAdmin(RoomAdmin):
     """A file as it came, kept whatever became of it."""
 
     document_template = "edi/file.html"
-    list_display = ["remote_name", "kind", "partner", "size_bytes", "status", "reason", "received_at"]
+    list_display = [
+        "remote_name",
+        "kind",
+        "partner",
+        "size_bytes",
+        "status",
+        "reason",
+        "received_at",
+    ]
     list_select_related = ["partner", "facility"]
     list_filter = ["status", "kind", "partner", "facility"]
     search_fields = ["remote_name", "sha256"]
@@ -58,7 +66,7 @@ class InboundFileAdmin(RoomAdmin):
     def import_again(self, request: HttpRequest, obj: InboundFile, data: dict[str, Any]) -> str:
         """Try a quarantined file once more."""
         row = release_from_quarantine(
-            user=request.user, inbound_file_id=obj.pk, reason=data["reason"], now=clock.now()
+            user=person(request), inbound_file_id=obj.pk, reason=data["reason"], now=clock.now()
         )
         return f"{row.remote_name}: {row.get_status_display().lower()}."
 

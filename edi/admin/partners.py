@@ -61,7 +61,10 @@ class ChannelAdmin(RoomAdmin):
     ordering = ["code"]
     sections = [
         ("Channel", ["code", "partner", "facility", "protocol", "active"]),
-        ("Where", ["host", "port", "username", "url", "outbound_dir", "inbound_dir", "archive_dir"]),
+        (
+            "Where",
+            ["host", "port", "username", "url", "outbound_dir", "inbound_dir", "archive_dir"],
+        ),
         ("Trust", ["host_key", "tolerances"]),
         ("Lately", ["last_polled_at", "last_error"]),
     ]

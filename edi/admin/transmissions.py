@@ -11,7 +11,7 @@ from edi.models import Transmission
 from edi.readable import readable_lines
 from edi.services import sending
 from edi.states import TransmissionStatus
-from hmsach.admin.acts import act_button
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Table, table_of
@@ -38,7 +38,15 @@ class TransmissionAdmin(RoomAdmin):
     """A file of ours and the proof that it was sent once."""
 
     document_template = "edi/file.html"
-    list_display = ["file_name", "kind", "channel", "status", "sent_at", "acknowledged_at", "attempt"]
+    list_display = [
+        "file_name",
+        "kind",
+        "channel",
+        "status",
+        "sent_at",
+        "acknowledged_at",
+        "attempt",
+    ]
     list_select_related = ["channel", "facility"]
     list_filter = ["status", "kind", "channel", "facility"]
     search_fields = ["file_name", "control_number"]
@@ -76,7 +84,7 @@ class TransmissionAdmin(RoomAdmin):
     def retry(self, request: HttpRequest, obj: Transmission, data: dict[str, Any]) -> str:
         """Do not wait for the next try."""
         sending.retry(
-            user=request.user, transmission_id=obj.pk, reason=data["reason"], now=clock.now()
+            user=person(request), transmission_id=obj.pk, reason=data["reason"], now=clock.now()
         )
         return f"{obj.file_name} is due now."
 
@@ -92,7 +100,7 @@ class TransmissionAdmin(RoomAdmin):
     def arrived(self, request: HttpRequest, obj: Transmission, data: dict[str, Any]) -> str:
         """A person saw it there."""
         sending.mark_sent_by_hand(
-            user=request.user,
+            user=person(request),
             transmission_id=obj.pk,
             evidence=data["evidence"],
             reason=data["reason"],
@@ -112,7 +120,7 @@ class TransmissionAdmin(RoomAdmin):
     def did_not_arrive(self, request: HttpRequest, obj: Transmission, data: dict[str, Any]) -> str:
         """A person made sure that it is not there."""
         sending.confirm_not_arrived(
-            user=request.user,
+            user=person(request),
             transmission_id=obj.pk,
             evidence=data["evidence"],
             reason=data["reason"],

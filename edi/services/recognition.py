@@ -15,6 +15,8 @@ _KIND_OF_SET = {
     b"997": FileKind.X12_997,
 }
 _ISA_LENGTH = 106
+_ISA_AFTER_TEXT = re.compile(rb"^ISA(?=[^\w\s]\w\w[^\w\s])", re.MULTILINE)
+_PREAMBLE_MAX = 16_384
 _NACHA_HEADER = re.compile(rb"101[ 0-9].{30}", re.DOTALL)
 _NACHA_BATCH = re.compile(rb"5(?:200|220|225|280)")
 _RECORD = 94
@@ -50,7 +52,7 @@ def kinds_in(content: bytes) -> list[FileKind]:
         return [FileKind.BANK_ACKNOWLEDGMENT]
     if _is_nacha(body):
         return [FileKind.NACHA] if _nacha_is_whole(body) else []
-    return _x12_kinds(body)
+    return _x12_kinds(_from_isa(body))
 
 
 def payload(content: bytes) -> bytes:
@@ -60,7 +62,7 @@ def payload(content: bytes) -> bytes:
 
 def objection(content: bytes) -> Objection:
     """Why `recognise` says UNKNOWN. Never repeats anything of the content."""
-    body = payload(content)
+    body = _from_isa(payload(content))
     if not body:
         return Objection("empty-file", "The file is empty.")
     for begin, code, sentence in _MISTAKES:
@@ -85,6 +87,12 @@ def objection(content: bytes) -> Objection:
     return Objection(
         "unknown-format", "The file is neither NACHA, X12 nor a bank's acknowledgment."
     )
+
+
+def _from_isa(body: bytes) -> bytes:
+    """From the ISA on, where lines of text stand before it: the codec skips and remarks them."""
+    found = _ISA_AFTER_TEXT.search(body[:_PREAMBLE_MAX])
+    return body[found.start() :] if found else body
 
 
 def _is_nacha(body: bytes) -> bool:

@@ -18,9 +18,9 @@ from edi.x12.codes import (
 )
 from edi.x12.findings import ERROR, WARNING
 from edi.x12.remittance import Adjustment, Claim, Line, Remittance, day_of
-from edi.x12.values import is_npi
 from hmsach.lib.banking_days import FEDERAL
 from hmsach.lib.money import dollars
+from hmsach.lib.npi import is_npi
 from hmsach.lib.routing import is_routing_number
 
 # Rule, level, segment, sentence.

@@ -67,15 +67,3 @@ def quantity_text(quantity: Decimal) -> str:
     """The number without exponent and without zeros after the last decimal that counts."""
     text = f"{quantity:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-@lru_cache(maxsize=4096)
-def is_npi(text: str) -> bool:
-    """Whether ten digits form a National Provider Identifier: Luhn over 80840 and the number."""
-    if len(text) != 10 or not (text.isascii() and text.isdigit()) or text[0] not in "12":
-        return False
-    total = 24  # what the constant prefix 80840 adds
-    for index, digit in enumerate(reversed(text)):
-        value = int(digit) * (2 if index % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0

@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
 
+from hmsach.accounts.models import User
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.scope import ScopedAdmin
 from hmsach.audit.acts import act as open_act
@@ -106,6 +107,13 @@ def act_button(
         return method
 
     return declare
+
+
+def person(request: HttpRequest) -> User:
+    """Who acts. Admin views let nobody in who has not logged in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def acts_of(admin_class: type) -> dict[str, Act]:

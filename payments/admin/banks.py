@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from hmsach.admin.acts import act_button
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Table, table_of
 from hmsach.lib import clock
@@ -63,7 +63,7 @@ class BankProfileAdmin(RoomAdmin):
     def build_file(self, request: HttpRequest, obj: BankProfile, data: dict[str, Any]) -> str:
         """Build and queue the bank's file without waiting for the cut-off."""
         files = build_now(
-            user=request.user, bank_profile_id=obj.pk, reason=data["reason"], now=clock.now()
+            user=person(request), bank_profile_id=obj.pk, reason=data["reason"], now=clock.now()
         )
         return f"{len(files)} file{'s' if len(files) > 1 else ''} built and queued."
 

@@ -7,19 +7,19 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from hmsach.admin.acts import act_button
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.display import money, pill
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Column, Table, table_of
 from hmsach.lib import clock
 from hmsach.lib.money import display_dollars, parse_dollars
 from payments.admin.shown import payee_name
-from payments.api.readable import batch_json
-from payments.models import Payment, PaymentBatch
+from payments.models import PaymentBatch
 from payments.models.release import RuleEffect
+from payments.readable import batch_json
 from payments.rules import NO_RULE
 from payments.services.approvals import approve_batch, deny_batch
-from payments.states import BatchStatus
+from payments.states import BatchStatus, PaymentStatus
 
 EFFECT_TONES = {"approve": "good", "ask": "attention", "hold": "attention", "refuse": "bad"}
 
@@ -67,7 +67,7 @@ class PaymentBatchAdmin(RoomAdmin):
 
     def _standing(self, obj: PaymentBatch) -> Table:
         counts = batch_json(obj)["counts"]
-        labels = dict(Payment._meta.get_field("status").choices)
+        labels = dict(PaymentStatus.choices)
         return Table(
             "How its payments stand",
             [Column("State"), Column("Payments", number=True), Column("Dollars", number=True)],
@@ -129,7 +129,7 @@ class PaymentBatchAdmin(RoomAdmin):
     def approve(self, request: HttpRequest, obj: PaymentBatch, data: dict[str, Any]) -> str:
         """Approve the batch."""
         approve_batch(
-            user=request.user, batch_id=obj.batch_id, reason=data["reason"], now=clock.now()
+            user=person(request), batch_id=obj.batch_id, reason=data["reason"], now=clock.now()
         )
         return f"{obj.external_id}: approved, {display_dollars(obj.total_cents)}."
 
@@ -144,7 +144,9 @@ class PaymentBatchAdmin(RoomAdmin):
     )
     def deny(self, request: HttpRequest, obj: PaymentBatch, data: dict[str, Any]) -> str:
         """Deny the batch."""
-        deny_batch(user=request.user, batch_id=obj.batch_id, reason=data["reason"], now=clock.now())
+        deny_batch(
+            user=person(request), batch_id=obj.batch_id, reason=data["reason"], now=clock.now()
+        )
         return f"{obj.external_id}: denied."
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from hmsach.admin.acts import act_button
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.display import short_day
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
@@ -17,7 +17,8 @@ from hmsach.lib import clock
 from hmsach.lib.money import display_dollars
 from payments import remittance_text
 from payments.admin.shown import payee_name
-from payments.models import Hold, Payment
+from payments.models import Payment
+from payments.models.release import HoldReason
 from payments.services.batches import cancel_payment
 from payments.services.holds import lift_holds, place_hold
 from payments.states import PAYMENT, PaymentStatus
@@ -28,7 +29,7 @@ class HoldForm(ReasonForm):
 
     kind = forms.ChoiceField(
         label="What is it about?",
-        choices=Hold._meta.get_field("reason").choices,
+        choices=HoldReason.choices,
         widget=UnfoldAdminSelectWidget(),
     )
 
@@ -112,7 +113,7 @@ class PaymentAdmin(RoomAdmin):
     def hold(self, request: HttpRequest, obj: Payment, data: dict[str, Any]) -> str:
         """Keep the payment back."""
         place_hold(
-            user=request.user,
+            user=person(request),
             payment_id=obj.payment_id,
             reason=data["kind"],
             sentence=data["reason"],
@@ -131,7 +132,7 @@ class PaymentAdmin(RoomAdmin):
     def lift(self, request: HttpRequest, obj: Payment, data: dict[str, Any]) -> str:
         """Let the payment go again."""
         payment = lift_holds(
-            user=request.user, payment_id=obj.payment_id, reason=data["reason"], now=clock.now()
+            user=person(request), payment_id=obj.payment_id, reason=data["reason"], now=clock.now()
         )
         return f"{obj.external_id} is {payment.get_status_display().lower()}."
 
@@ -146,7 +147,7 @@ class PaymentAdmin(RoomAdmin):
     def cancel(self, request: HttpRequest, obj: Payment, data: dict[str, Any]) -> str:
         """Cancel the payment before its file is built."""
         cancel_payment(
-            user=request.user, payment_id=obj.payment_id, reason=data["reason"], now=clock.now()
+            user=person(request), payment_id=obj.payment_id, reason=data["reason"], now=clock.now()
         )
         return f"{obj.external_id} is cancelled."
 
@@ -193,7 +194,13 @@ def _claims(kept: Any) -> Table:
         for claim in kept.claims
     ]
     rows += [
-        [f"Provider adjustment {row.reason}", row.reference or "", "", "", display_dollars(-row.amount)]
+        [
+            f"Provider adjustment {row.reason}",
+            row.reference or "",
+            "",
+            "",
+            display_dollars(-row.amount),
+        ]
         for row in kept.provider_adjustments
     ]
     total = sum(c.paid for c in kept.claims) - sum(a.amount for a in kept.provider_adjustments)

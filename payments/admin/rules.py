@@ -27,5 +27,9 @@ class ReleaseRuleAdmin(RoomAdmin):
         rows = ReleaseRule.objects.all()
         if not request.user.is_superuser:
             seen = facility_ids(request.user)
-            rows = rows.filter(Q(facility__in=seen) | Q(facility__isnull=True)) if seen else rows.none()
+            rows = (
+                rows.filter(Q(facility__in=seen) | Q(facility__isnull=True))
+                if seen
+                else rows.none()
+            )
         return rows.order_by("name")

@@ -13,10 +13,10 @@ from hmsach.api.idempotency import idempotent
 from hmsach.api.pagination import paginate
 from hmsach.api.views import RoomAPIView, accepted, etag_response
 from hmsach.lib import clock
-from payments.api.readable import batch_json, payment_json
 from payments.bodies import BatchBody
 from payments.closed_days import calendar
 from payments.models import Payment, PaymentBatch
+from payments.readable import batch_json, payment_json
 from payments.services.batches import accept_batch, bank_profile_of, cutoff_for
 from payments.states import BATCH
 

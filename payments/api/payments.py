@@ -12,8 +12,8 @@ from hmsach.api.field_types import Body
 from hmsach.api.idempotency import idempotent
 from hmsach.api.views import RoomAPIView, etag_response
 from hmsach.lib import clock
-from payments.api.readable import payment_detail_json, payment_json
 from payments.models import Payment
+from payments.readable import payment_detail_json, payment_json
 from payments.services.batches import cancel_payment
 
 

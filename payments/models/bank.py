@@ -34,9 +34,7 @@ class BankProfile(Record):
     lead_minutes = models.PositiveIntegerField(
         default=15, help_text="How long before the bank's cut-off our file is built."
     )
-    trn_terminator = models.CharField(
-        max_length=1, default="~", choices=[("~", "~"), ("\\", "\\")]
-    )
+    trn_terminator = models.CharField(max_length=1, default="~", choices=[("~", "~"), ("\\", "\\")])
     line_ending = models.CharField(
         max_length=4, default="LF", choices=[("LF", "LF"), ("CRLF", "CR LF")]
     )

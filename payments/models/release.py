@@ -72,22 +72,23 @@ class Approval(AppendOnlyRecord):
         return f"{self.get_decision_display()} {self.at:%Y-%m-%d %H:%M}"
 
 
+class HoldReason(models.TextChoices):
+    """What a hold is about."""
+
+    LEGAL = "legal", "Legal"
+    FRAUD = "fraud", "Fraud"
+    COMPLIANCE = "compliance", "Compliance"
+    BANK_CHANGE = "bank_change", "Bank details changed"
+    DUPLICATE = "duplicate", "Possible duplicate"
+    RULE = "rule", "Release rule"
+    OTHER = "other", "Other"
+
+
 class Hold(Record):
     """Something that keeps a payment back until a person lifts it or its day has come."""
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="holds")
-    reason = models.CharField(
-        max_length=20,
-        choices=[
-            ("legal", "Legal"),
-            ("fraud", "Fraud"),
-            ("compliance", "Compliance"),
-            ("bank_change", "Bank details changed"),
-            ("duplicate", "Possible duplicate"),
-            ("rule", "Release rule"),
-            ("other", "Other"),
-        ],
-    )
+    reason = models.CharField(max_length=20, choices=HoldReason.choices)
     sentence = models.CharField(max_length=300)
     placed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()

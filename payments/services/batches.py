@@ -290,9 +290,7 @@ def _store_payments(
     bulk_insert(holds)
     bulk_insert([_fact(payment, FactKind.RECEIVED, now) for payment in payments])
     approved = [p for p in payments if p.status == PaymentStatus.APPROVED]
-    bulk_insert(
-        [_fact(payment, FactKind.APPROVED, now, "By release rule") for payment in approved]
-    )
+    bulk_insert([_fact(payment, FactKind.APPROVED, now, "By release rule") for payment in approved])
     _store_purposes(payments, body)
     for hold in holds:
         publish_held(hold)
@@ -313,9 +311,7 @@ def publish_held(hold: Hold) -> None:
     )
 
 
-def _new_payment(
-    batch: PaymentBatch, place: int, body: PaymentBody, known: KnownPayees
-) -> Payment:
+def _new_payment(batch: PaymentBatch, place: int, body: PaymentBody, known: KnownPayees) -> Payment:
     approved = batch.status == BatchStatus.APPROVED
     return Payment(
         batch=batch,

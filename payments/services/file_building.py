@@ -67,7 +67,9 @@ def build_due(*, now: datetime) -> list[PaymentFile]:
     return built
 
 
-def build_now(*, user: User, bank_profile_id: UUID, reason: str, now: datetime) -> list[PaymentFile]:
+def build_now(
+    *, user: User, bank_profile_id: UUID, reason: str, now: datetime
+) -> list[PaymentFile]:
     """Build by hand what the next cut-offs would take.
 
     Raises NotFound, NotAllowed, NoChannel, NothingToSend.
@@ -193,9 +195,7 @@ def _date_and_trace(payments: list[Payment], leaving: Leaving) -> None:
 
 def _modifier(leaving: Leaving) -> tuple[str, datetime]:
     created_at = leaving.now.astimezone(ZoneInfo(leaving.profile.time_zone))
-    files = PaymentFile.objects.filter(
-        bank_profile=leaving.profile, created_on=created_at.date()
-    )
+    files = PaymentFile.objects.filter(bank_profile=leaving.profile, created_on=created_at.date())
     modifier = numbering.next_modifier(set(files.values_list("modifier", flat=True)))
     if modifier is None:
         raise ModifiersUsedUp()

@@ -18,9 +18,7 @@ class NotHeld(Conflict):
     code = "not-held"
 
 
-def place_hold(
-    *, user: User, payment_id: str, reason: str, sentence: str, now: datetime
-) -> Hold:
+def place_hold(*, user: User, payment_id: str, reason: str, sentence: str, now: datetime) -> Hold:
     """Keep a payment out of files until the hold is lifted. `reason` is one of Hold's reasons.
 
     Raises NotFound, NotAllowed, IllegalTransition once the payment is in a file.

@@ -101,9 +101,7 @@ def _payment_faults(
 
 def _amount_faults(at: str, payment: PaymentBody, profile: BankProfile) -> Iterator[FieldError]:
     if payment.amount <= 0:
-        yield FieldError(
-            f"{at}/amount", "amount-not-above-zero", "An amount to pay is above zero."
-        )
+        yield FieldError(f"{at}/amount", "amount-not-above-zero", "An amount to pay is above zero.")
     elif payment.amount > profile.entry_cents_max:
         yield FieldError(
             f"{at}/amount",
@@ -176,10 +174,10 @@ def _claims_faults(at: str, payment: PaymentBody) -> Iterator[FieldError]:
 def _claim_faults(at: str, claim: ClaimBody) -> Iterator[FieldError]:
     """The three-level balance of an 835, claim and line (X12 835 guide, balancing)."""
     if claim.service_to < claim.service_from:
-        yield FieldError(
-            f"{at}/service_to", "dates-reversed", "The service ends before it begins."
-        )
-    if fold(claim.patient.last) is None or (claim.patient.first and fold(claim.patient.first) is None):
+        yield FieldError(f"{at}/service_to", "dates-reversed", "The service ends before it begins.")
+    if fold(claim.patient.last) is None or (
+        claim.patient.first and fold(claim.patient.first) is None
+    ):
         yield _unwritable(f"{at}/patient")
     adjusted = sum(a.amount for a in claim.adjustments)
     adjusted += sum(a.amount for line in claim.lines for a in line.adjustments)

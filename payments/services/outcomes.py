@@ -137,9 +137,7 @@ def _pay_purposes(payment_ids: list[UUID]) -> None:
         to=RefundStatus.PAID,
     )
     set_state(
-        VendorInvoice.objects.filter(
-            payment__in=payment_ids, status=VendorInvoiceStatus.SCHEDULED
-        ),
+        VendorInvoice.objects.filter(payment__in=payment_ids, status=VendorInvoiceStatus.SCHEDULED),
         to=VendorInvoiceStatus.PAID,
     )
 

@@ -1,4 +1,4 @@
-"""Payees and their accounts as a batch names them: found or made, by sets. No payment is decided."""
+"""Payees and their accounts as a batch names them: found or made, by sets. Decides nothing."""
 
 from dataclasses import dataclass, field
 from uuid import UUID

@@ -16,7 +16,9 @@ from payments.models.batch import PaymentKind
 GS06_MAX = 999_999_999
 
 
-def remittance_content(*, payment: Payment, profile: BankProfile, control: int, now: datetime) -> bytes:
+def remittance_content(
+    *, payment: Payment, profile: BankProfile, control: int, now: datetime
+) -> bytes:
     """The whole interchange of one payment's 835."""
     channel = channel_of(payment, profile)
     sender = profile.company_id

@@ -116,7 +116,10 @@ def book_notice(
         **_key(entry),
     )
     PaymentFact.objects.create(
-        payment=payment, kind=FactKind.NOTICE_OF_CHANGE, at=now, detail=f"{entry.code} {title}"[:200]
+        payment=payment,
+        kind=FactKind.NOTICE_OF_CHANGE,
+        at=now,
+        detail=f"{entry.code} {title}"[:200],
     )
     publish(
         "payment.noc_received",

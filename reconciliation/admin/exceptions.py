@@ -1,6 +1,6 @@
 """The queue: what happened, what is at stake, by when, whose it is, and what can be done."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from hmsach.accounts.models import User
 from hmsach.accounts.policies import can
-from hmsach.admin.acts import act_button
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.display import moment, pill
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
@@ -35,20 +35,28 @@ RESOLUTIONS = [
 ]
 
 
+class PersonField(forms.ModelChoiceField):
+    """A person by their name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name shown."""
+        return str(obj.display_name)
+
+
 class AssignForm(ReasonForm):
     """Who works the item; only those who may."""
 
-    to = forms.ModelChoiceField(
+    to = PersonField(
         label="Hand over to", queryset=User.objects.none(), widget=UnfoldAdminSelectWidget()
     )
 
     def prepare(self) -> None:
         """Offer the people who may work this facility's queue."""
+        field = cast(PersonField, self.fields["to"])
         people = User.objects.filter(is_active=True, is_service=False).order_by("first_name")
         if self.obj is not None:
             fit = [p.pk for p in people if can(p, "work_queue", self.obj.facility_id)]
-            self.fields["to"].queryset = people.filter(pk__in=fit)
-        self.fields["to"].label_from_instance = lambda user: user.display_name
+            field.queryset = people.filter(pk__in=fit)
 
 
 class NoteForm(ReasonForm):
@@ -167,9 +175,9 @@ class ExceptionItemAdmin(RoomAdmin):
     def take(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
         """The item is mine."""
         exceptions.assign(
-            user=request.user,
+            user=person(request),
             item_id=obj.pk,
-            to=request.user,
+            to=person(request),
             reason=data["reason"],
             now=clock.now(),
         )
@@ -181,7 +189,7 @@ class ExceptionItemAdmin(RoomAdmin):
     def hand_over(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
         """The item is another's."""
         exceptions.assign(
-            user=request.user,
+            user=person(request),
             item_id=obj.pk,
             to=data["to"],
             reason=data["reason"],
@@ -192,16 +200,14 @@ class ExceptionItemAdmin(RoomAdmin):
     @act_button(label="Note", permission="work_queue", icon="edit_note", form=NoteForm)
     def note(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
         """Write something down."""
-        exceptions.note(user=request.user, item_id=obj.pk, text=data["text"], now=clock.now())
+        exceptions.note(user=person(request), item_id=obj.pk, text=data["text"], now=clock.now())
         return "Noted."
 
-    @act_button(
-        label="Wait", permission="work_queue", icon="snooze", form=WaitForm, shown=is_open
-    )
+    @act_button(label="Wait", permission="work_queue", icon="snooze", form=WaitForm, shown=is_open)
     def wait(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
         """Sleep until a day."""
         exceptions.wait(
-            user=request.user,
+            user=person(request),
             item_id=obj.pk,
             until=data["until"],
             waiting_for=data["waiting_for"],
@@ -221,7 +227,7 @@ class ExceptionItemAdmin(RoomAdmin):
     def resolve(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
         """It is done."""
         exceptions.resolve(
-            user=request.user,
+            user=person(request),
             item_id=obj.pk,
             resolution=data["resolution"],
             reason=data["reason"],
@@ -238,7 +244,7 @@ class ExceptionItemAdmin(RoomAdmin):
     def reopen(self, request: HttpRequest, obj: ExceptionItem, data: dict[str, Any]) -> str:
         """It is work again."""
         exceptions.reopen(
-            user=request.user, item_id=obj.pk, reason=data["reason"], now=clock.now()
+            user=person(request), item_id=obj.pk, reason=data["reason"], now=clock.now()
         )
         return "It is open again."
 

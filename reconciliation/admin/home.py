@@ -41,9 +41,7 @@ class Card:
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The context of the home page, all of it scoped to the user."""
     now = clock.now()
-    items = ExceptionItem.objects.visible_to(request.user).exclude(
-        status=ExceptionStatus.RESOLVED
-    )
+    items = ExceptionItem.objects.visible_to(request.user).exclude(status=ExceptionStatus.RESOLVED)
     cards = [card for card in _cards(request, items, now) if card.count]
     return {
         **context,
@@ -59,9 +57,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cards(
-    request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime
-) -> list[Card]:
+def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) -> list[Card]:
     user = request.user
     return [
         _card(

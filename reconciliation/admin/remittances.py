@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from edi.x12 import codes
-from hmsach.admin.acts import act_button
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.display import NOTHING, lines
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
@@ -53,7 +53,10 @@ class RemittanceAdmin(RoomAdmin):
     sections = [
         ("Payment", ["trace_number", "payer_identifier", "method", "paid_on", "amount_cents"]),
         ("Payer and payee", ["payer_name", "payer", "payee_name", "payee_npi", "facility"]),
-        ("Does it balance?", ["claims_cents", "provider_adjustment_cents", "off_cents", "where_off"]),
+        (
+            "Does it balance?",
+            ["claims_cents", "provider_adjustment_cents", "off_cents", "where_off"],
+        ),
         ("File", ["inbound_file", "set_control", "received_at", "duplicate_of"]),
     ]
 
@@ -86,7 +89,13 @@ class RemittanceAdmin(RoomAdmin):
         table = table_of(
             "Claims, as the payer explains them",
             rows,
-            ["control_number", "charge_cents", "paid_cents", "patient_responsibility_cents", "status"],
+            [
+                "control_number",
+                "charge_cents",
+                "paid_cents",
+                "patient_responsibility_cents",
+                "status",
+            ],
         )
         table.columns = [
             Column("Claim"),
@@ -188,7 +197,7 @@ class RemittedClaimAdmin(RoomAdmin):
         if claim is None:
             raise NotFound("There is no claim of that number at this facility.")
         match_by_hand(
-            user=request.user,
+            user=person(request),
             remitted_claim_id=obj.pk,
             claim_id=claim.pk,
             reason=data["reason"],
@@ -214,7 +223,7 @@ class RemittedClaimAdmin(RoomAdmin):
         if standing is None:
             raise NotFound("Nothing is posted.")
         undo_allocation(
-            user=request.user, allocation_id=standing.pk, reason=data["reason"], now=clock.now()
+            user=person(request), allocation_id=standing.pk, reason=data["reason"], now=clock.now()
         )
         return f"The posting of {obj.control_number} is undone."
 
@@ -255,7 +264,14 @@ def _line_table(obj: RemittedClaim) -> Table:
     table = table_of(
         "Lines",
         rows,
-        ["control_number", "procedure", "service_on", "charge_cents", "allowed_cents", "paid_cents"],
+        [
+            "control_number",
+            "procedure",
+            "service_on",
+            "charge_cents",
+            "allowed_cents",
+            "paid_cents",
+        ],
         empty="The payer sent no lines for this claim.",
         linked=False,
     )
@@ -272,10 +288,7 @@ def _claim_level(obj: RemittedClaim) -> Table:
     return Table(
         "Adjustments of the whole claim",
         [Column("Why"), Column("Dollars", number=True)],
-        [
-            [reason_words(row.group, row.reason), display_dollars(row.amount_cents)]
-            for row in rows
-        ],
+        [[reason_words(row.group, row.reason), display_dollars(row.amount_cents)] for row in rows],
         empty="None: each adjustment stands on its line.",
     )
 

@@ -40,7 +40,11 @@ def environment(tmp_path_factory) -> Iterator[dict[str, str]]:
 def play(environment: dict[str, str]) -> str:
     done = subprocess.run(
         [sys.executable, "manage.py", "demo"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=420,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=420,
     )
     assert done.returncode == 0, f"{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
     return done.stdout
@@ -82,7 +86,9 @@ def test_no_log_message_or_file_name_holds_an_account_a_name_or_a_secret(first_r
     assert not [word for word in words if word in first_run]
 
 
-@pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="reads the file")
+@pytest.mark.skipif(
+    "sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="reads the file"
+)
 def test_the_database_file_holds_no_account_or_name_in_clear(first_run, environment):
     content = b"".join(
         path.read_bytes() for path in Path(environment["HMSACH_VAR"]).glob("hmsach.sqlite3*")

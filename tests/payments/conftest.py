@@ -159,8 +159,13 @@ VENDOR_BATCH: dict[str, Any] = {
                 },
             },
             "invoices": [
-                {"number": "I-1", "purchase_order": "PO-1", "gross": "250.00",
-                 "discount": "10.00", "paid": "240.00"}
+                {
+                    "number": "I-1",
+                    "purchase_order": "PO-1",
+                    "gross": "250.00",
+                    "discount": "10.00",
+                    "paid": "240.00",
+                }
             ],
         }
     ],
@@ -197,9 +202,13 @@ CLAIM_BATCH: dict[str, Any] = {
                     "service_from": "2026-10-05",
                     "service_to": "2026-10-05",
                     "lines": [
-                        {"procedure": "HC:99213", "charge": "180.00", "paid": "150.00",
-                         "control_number": "L1",
-                         "adjustments": [{"group": "CO", "reason": "45", "amount": "30.00"}]}
+                        {
+                            "procedure": "HC:99213",
+                            "charge": "180.00",
+                            "paid": "150.00",
+                            "control_number": "L1",
+                            "adjustments": [{"group": "CO", "reason": "45", "amount": "30.00"}],
+                        }
                     ],
                 }
             ],
@@ -226,8 +235,11 @@ REFUND_BATCH: dict[str, Any] = {
                     "type": "SAVINGS",
                 },
             },
-            "refund": {"reason": "OVERPAYMENT", "claim_id": "C-9",
-                       "requested_at": "2026-11-22T15:04:05Z"},
+            "refund": {
+                "reason": "OVERPAYMENT",
+                "claim_id": "C-9",
+                "requested_at": "2026-11-22T15:04:05Z",
+            },
         }
     ],
 }

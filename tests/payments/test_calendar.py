@@ -45,9 +45,7 @@ def test_a_same_day_file_carries_its_own_day():
 
 
 def test_a_bank_without_such_files_has_no_cutoff():
-    found = next_cutoff(
-        [], zone=NEW_YORK, calendar=FEDERAL, now=datetime(2026, 11, 24, tzinfo=UTC)
-    )
+    found = next_cutoff([], zone=NEW_YORK, calendar=FEDERAL, now=datetime(2026, 11, 24, tzinfo=UTC))
     assert found is None
 
 

@@ -7,11 +7,12 @@ from django.contrib.admin.utils import quote
 from django.utils.html import escape
 
 from edi.models import Transmission
+from hmsach.outbox.models import Event
 from payments.models import Payment, PaymentBatch
 from reconciliation.models import Deposit, ReconciliationResult
 from tests.scope.worlds import Side
 
-KEY_LENGTH_MIN = 12  # shorter keys are counts, which any page holds
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def traces(side: Side, text: str, *, asked: str = "") -> list[str]:
@@ -20,19 +21,22 @@ def traces(side: Side, text: str, *, asked: str = "") -> list[str]:
         for echo in {asked, escape(asked), quote_plus(asked), quote(asked)}:
             text = text.replace(echo, "")
     found = [mark for mark in marks(side) if mark in text]
-    return found + re.findall(rf"(?i).{{0,40}}{side.marker}.{{0,20}}", text)
+    # Of keys there are thousands, so they are looked up instead of looked for.
+    found += set(UUID.findall(text)) & side.ids
+    if side.marker in text.upper():
+        found += re.findall(rf"(?i).{{0,40}}{side.marker}.{{0,20}}", text)
+    return found
 
 
 def marks(side: Side) -> set[str]:
-    """Keys, public ids, numbers and names that stand for this side alone."""
+    """Public ids, numbers and names that stand for this side alone."""
     if not side.marks:
         side.marks = _marks(side)
     return side.marks
 
 
 def _marks(side: Side) -> set[str]:
-    rows = {"facility": side.facility}
-    keys = {pk for pk in side.ids if len(pk) >= KEY_LENGTH_MIN}
+    at = {"facility": side.facility}
     columns = [
         (PaymentBatch, "batch_id"),
         (Payment, "payment_id"),
@@ -42,13 +46,14 @@ def _marks(side: Side) -> set[str]:
         (Deposit, "bank_reference"),
         (ReconciliationResult, "result_id"),
         (Transmission, "file_name"),
+        (Event, "id"),
     ]
     said = {
         str(value)
         for model, name in columns
-        for value in model.objects.filter(**rows).values_list(name, flat=True)
+        for value in model.objects.filter(**at).values_list(name, flat=True)
     }
     person = side.patient
     secrets = {person.last, person.first, person.member_id, *side.accounts.values()}
     own = {side.facility.tin, side.facility.npi}
-    return {mark for mark in keys | {quote(key) for key in keys} | said | secrets | own if mark}
+    return {mark for mark in said | {quote(each) for each in said} | secrets | own if mark}

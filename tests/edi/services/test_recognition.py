@@ -116,3 +116,12 @@ def test_a_nacha_file_cut_anywhere_before_its_control_is_not_taken(length: int) 
     cut = b"".join(WHOLE)[:length]
     if length <= 94 * 2:
         assert recognise(cut) is FileKind.UNKNOWN
+
+
+def test_text_before_the_interchange_does_not_hide_it():
+
+    isa = b"ISA*00*" + b" " * 10 + b"*00*" + b" " * 10 + b"*ZZ*A              *ZZ*B              "
+    isa += b"*261123*1200*^*00501*000000001*0*P*:~"
+    body = isa + b"GS*HP*A*B*20261123*1200*1*X*005010X221A1~ST*835*0001~SE*2*0001~GE*1*1~"
+    content = b"A note of the sender.\r\n\r\nISA is what follows.\r\n" + body + b"IEA*1*000000001~"
+    assert recognise(content) == "x12_835"

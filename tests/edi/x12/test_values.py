@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from edi.x12.values import (
     amount_text,
-    is_npi,
     is_time,
     parse_cents,
     parse_date,
@@ -78,10 +77,3 @@ def test_a_quantity_keeps_its_decimals() -> None:
     assert parse_quantity("x") is None
     assert quantity_text(Decimal("2.50")) == "2.5"
     assert quantity_text(Decimal("1E+2")) == "100"
-
-
-def test_an_npi_has_a_check_digit() -> None:
-    assert is_npi("1234567893")
-    assert not is_npi("1234567890")
-    assert not is_npi("123456789")
-    assert not is_npi("5234567893")

@@ -8,7 +8,9 @@ import pytest
 CONTRACT = Path(__file__).resolve().parents[4] / "shared" / "contract"
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not CONTRACT.exists(), reason="../shared/contract is not beside the project"),
+    pytest.mark.skipif(
+        not CONTRACT.exists(), reason="../shared/contract is not beside the project"
+    ),
 ]
 
 
@@ -19,7 +21,9 @@ pytestmark = [
 def test_each_example_batch_is_accepted_as_it_stands(api, profile, rules, name):
     content = (CONTRACT / name).read_bytes()
     answer = api.post(
-        "/api/v1/ach/payments", content, content_type="application/json",
+        "/api/v1/ach/payments",
+        content,
+        content_type="application/json",
         headers={"Idempotency-Key": name},
     )
     assert answer.status_code == 202, answer.content
@@ -32,7 +36,9 @@ def test_the_example_problem_is_the_shape_of_ours(api, profile, rules):
     body["control"]["total"] = "1400.00"
     body["payments"][1]["payee"]["account"]["routing_number"] = "122105156"
     answer = api.post(
-        "/api/v1/ach/payments", json.dumps(body), content_type="application/json",
+        "/api/v1/ach/payments",
+        json.dumps(body),
+        content_type="application/json",
         headers={"Idempotency-Key": "wrong"},
     )
     example = json.loads((CONTRACT / "problem.json").read_text())

@@ -34,7 +34,12 @@ def test_a_batch_is_accepted_with_where_to_ask_and_when_it_leaves(api, ready, ve
     assert answer.status_code == 202
     said = answer.json()
     assert set(said) == {
-        "batch_id", "external_id", "status", "control", "next_cutoff", "effective_date",
+        "batch_id",
+        "external_id",
+        "status",
+        "control",
+        "next_cutoff",
+        "effective_date",
         "status_url",
     }
     assert said["control"] == {"count": 1, "total": "240.00"}
@@ -151,7 +156,8 @@ def test_the_status_answers_304_until_something_changes(api, ready, vendor_batch
     assert api.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 304
     payment_id = first.json()["payments"][0]["payment_id"]
     cancelled = api.post(
-        f"{URL}/{payment_id}/cancel", json.dumps({"reason": "Sent by mistake"}),
+        f"{URL}/{payment_id}/cancel",
+        json.dumps({"reason": "Sent by mistake"}),
         content_type="application/json",
     )
     assert cancelled.status_code == 200 and cancelled.json()["status"] == "cancelled"

@@ -65,15 +65,27 @@ def test_the_event_names_no_payee_and_no_account(send, rules, vendor_batch):
             "/effective_date",
             "effective-date-not-a-banking-day",
         ),
-        (lambda b: b.update(effective_date="2026-11-24"), "/effective_date", "effective-date-too-soon"),
-        (lambda b: b.update(effective_date="2028-01-03"), "/effective_date", "effective-date-too-late"),
+        (
+            lambda b: b.update(effective_date="2026-11-24"),
+            "/effective_date",
+            "effective-date-too-soon",
+        ),
+        (
+            lambda b: b.update(effective_date="2028-01-03"),
+            "/effective_date",
+            "effective-date-too-late",
+        ),
         (lambda b: b.update(facility="NOWHERE"), "/facility", "facility-unknown"),
         (
             lambda b: b["payments"][0]["invoices"][0].update(paid="239.00"),
             "/payments/0/invoices/0/paid",
             "invoice-out-of-balance",
         ),
-        (lambda b: b["payments"][0].update(invoices=[]), "/payments/0/invoices", "invoices-missing"),
+        (
+            lambda b: b["payments"][0].update(invoices=[]),
+            "/payments/0/invoices",
+            "invoices-missing",
+        ),
         (
             lambda b: b["payments"][0]["payee"].update(name="病院"),
             "/payments/0/payee/name",

@@ -50,7 +50,9 @@ def test_a_biller_and_a_treasurer_may_not_approve(waiting, biller, treasurer, no
             decide(approve_batch, person, waiting, now)
 
 
-def test_an_approver_of_another_facility_does_not_find_it(waiting, elsewhere, django_user_model, now):
+def test_an_approver_of_another_facility_does_not_find_it(
+    waiting, elsewhere, django_user_model, now
+):
     stranger = django_user_model.objects.create_user("sol")
     grant_role(user=stranger, role="approver", facility=elsewhere)
     with pytest.raises(NotFound):

@@ -26,11 +26,17 @@ def clearing_house(profile, facility, tmp_path):
     (tmp_path / "out").mkdir()
     with act(None, "Set up"):
         partner = Partner.objects.create(
-            code="CLEAR", name="Clearing", kind="clearinghouse", x12_id="CLEAR",
+            code="CLEAR",
+            name="Clearing",
+            kind="clearinghouse",
+            x12_id="CLEAR",
             agreement_from=date(2026, 1, 1),
         )
         profile.remittance_channel = Channel.objects.create(
-            partner=partner, facility=facility, code="clear", protocol="directory",
+            partner=partner,
+            facility=facility,
+            code="clear",
+            protocol="directory",
             outbound_dir=str(tmp_path / "out"),
         )
         profile.save()
@@ -40,9 +46,7 @@ def clearing_house(profile, facility, tmp_path):
 @pytest.fixture
 def build(profile, treasurer, now):
     def build_them():
-        return build_now(
-            user=treasurer, bank_profile_id=profile.pk, reason="Today's file", now=now
-        )
+        return build_now(user=treasurer, bank_profile_id=profile.pk, reason="Today's file", now=now)
 
     return build_them
 

@@ -49,7 +49,9 @@ def test_who_placed_a_hold_cannot_lift_it(payment, approver, now):
         lift(approver, payment, now)
 
 
-def test_who_prepared_a_payment_cannot_lift_its_hold(payment, treasurer, client_user, facility, now):
+def test_who_prepared_a_payment_cannot_lift_its_hold(
+    payment, treasurer, client_user, facility, now
+):
     hold(treasurer, payment, now)
     grant_role(user=client_user, role="approver", facility=facility)
     with pytest.raises(SamePerson):

@@ -40,8 +40,12 @@ def deliver(profile, facility, now):
 
     def arrive(content: bytes, name: str = "answer.ach") -> InboundFile:
         row = receive(
-            partner=profile.channel.partner, channel=profile.channel, facility=facility,
-            name=name, content=content, now=now,
+            partner=profile.channel.partner,
+            channel=profile.channel,
+            facility=facility,
+            name=name,
+            content=content,
+            now=now,
         )
         return import_file(inbound_file_id=row.pk, now=now)
 
@@ -128,7 +132,9 @@ def test_a_notice_of_change_leaves_the_payment_and_waits_for_a_person(sent, deli
     assert ExceptionItem.objects.get(kind="noc_unapplied").due_at.date() >= date(2026, 12, 3)
 
 
-def test_the_next_payment_to_an_account_with_an_open_notice_is_held(sent, deliver, send, vendor_batch):
+def test_the_next_payment_to_an_account_with_an_open_notice_is_held(
+    sent, deliver, send, vendor_batch
+):
     deliver(notice_file(sent, "C01", "99887766"))
     vendor_batch["external_id"], vendor_batch["payments"][0]["external_id"] = "AP-2", "VP-2"
     send(vendor_batch)
