@@ -64,7 +64,7 @@ class Story:
         for code, count in ((SENDING_FACILITY, CLAIMS), ("SOUTHSIDE", ELSEWHERE_CLAIMS)):
             claims = self._claims(code, count)
             # THE sends a claim again when it has changed; these have not.
-            if self.the.send("GET", f"/claims/{claims[0]['external_id']}").status_code == 200:
+            if self.the.send("GET", _claim_path(code, claims[0])).status_code == 200:
                 self.report.fact(f"{code}: done before")
                 continue
             answer = self.the.call("PUT", "/claims", {"claims": claims})
@@ -222,6 +222,10 @@ def _counts(model: Any) -> dict[str, int]:
     for status in rows:
         found[status] = found.get(status, 0) + 1
     return found
+
+
+def _claim_path(facility: str, claim: dict[str, Any]) -> str:
+    return f"/claims/{claim['external_id']}?facility={facility}"
 
 
 def _fresh() -> None:

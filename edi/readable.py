@@ -3,8 +3,11 @@
 from itertools import islice
 
 from edi.models.transmission import FileKind
+from edi.nacha.mask import mask as mask_nacha
+from edi.nacha.reader import parse as parse_nacha
 from edi.nacha.reader import read as read_nacha
 from edi.nacha.show import show as show_nacha
+from edi.nacha.writer import write as write_nacha
 from edi.x12.envelope import read as read_x12
 from edi.x12.showing import show as show_x12
 
@@ -25,7 +28,10 @@ def readable_lines(content: bytes, kind: str) -> list[str]:
 def _lines(content: bytes, kind: str):
     if kind == FileKind.NACHA:
         file, _ = read_nacha(content)
-        return show_nacha(file) if file else iter(["This is no NACHA file."])
+        if file is None:
+            return iter(["This is no NACHA file."])
+        # Covered first: a CTX entry's addenda hold account numbers in X12 of their own.
+        return show_nacha(parse_nacha(write_nacha(mask_nacha(file))))
     if kind.startswith("x12"):
         interchanges, _ = read_x12(content)
         return show_x12(interchanges)

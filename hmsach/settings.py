@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
 from hmsach import secrets_file
@@ -28,6 +29,9 @@ HTTPS = env.bool("HMSACH_HTTPS", default=BASE_URL.startswith("https"))
 
 # --- secrets ---------------------------------------------------------------------------------
 _from_environment = {name: env.str(f"HMSACH_{name}", default="") for name in secrets_file.NAMES}
+if any(_from_environment.values()) and not all(_from_environment.values()):
+    missing = ", ".join(f"HMSACH_{name}" for name, text in _from_environment.items() if not text)
+    raise ImproperlyConfigured(f"Give all four secrets or none; missing: {missing}.")
 _secrets = (
     _from_environment
     if all(_from_environment.values())
@@ -54,7 +58,6 @@ INSTALLED_APPS = [
     "simple_history",
     "rest_framework",
     "oauth2_provider",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_celery_beat",
@@ -108,6 +111,7 @@ EVENT_SUBSCRIBERS: dict[str, list[str]] = {
     "payment.returned": ["reconciliation.subscribers.payment_returned"],
     "payment.noc_received": ["reconciliation.subscribers.noc_received"],
     "return.unmatched": ["reconciliation.subscribers.return_unmatched"],
+    "payment.noc_settled": ["reconciliation.subscribers.noc_settled"],
     "payment.held": ["reconciliation.subscribers.payment_held"],
     "payment.hold_released": ["reconciliation.subscribers.payment_hold_released"],
     "transmission.acknowledged": ["payments.subscribers.transmission_acknowledged"],
@@ -266,6 +270,9 @@ CELERY_BEAT_SCHEDULE = {
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Webhooks and results go to public addresses only, unless a network is named here.
 OUTBOUND_PRIVATE_NETWORKS = env.list("HMSACH_PRIVATE_NETWORKS", default=[])
+# How long one half of a payment may wait for the other before it is an exception.
+EFT_WITHOUT_ERA_BUSINESS_DAYS = env.int("HMSACH_EFT_WITHOUT_ERA_BUSINESS_DAYS", default=3)
+ERA_WITHOUT_EFT_BUSINESS_DAYS = env.int("HMSACH_ERA_WITHOUT_EFT_BUSINESS_DAYS", default=4)
 ACCEPT_TEST_INTERCHANGES = env.bool("HMSACH_ACCEPT_TEST_INTERCHANGES", default=False)
 
 # --- API -------------------------------------------------------------------------------------

@@ -11,10 +11,8 @@ from zoneinfo import ZoneInfo
 
 from hmsach.lib.banking_days import BankingCalendar
 
-BANKING_DAYS_AHEAD_MAX = 2
 # Returns reach the originating bank by opening of the second banking day after settlement.
 RETURN_BANKING_DAYS = 2
-PRENOTE_BANKING_DAYS = 3
 NOTICE_BANKING_DAYS = 6
 
 
@@ -63,11 +61,9 @@ def effective_on(wished: date, earliest: date, calendar: BankingCalendar) -> dat
     return calendar.on_or_after(max(wished, earliest))
 
 
-def ready_to_leave(effective_date: date, cutoff: Cutoff, calendar: BankingCalendar) -> bool:
-    """Whether an entry with that effective date belongs into the file of that cut-off."""
-    if cutoff.same_day:
-        return effective_date <= cutoff.processing_day
-    return effective_date <= calendar.add(cutoff.processing_day, 1)
+def last_effective_date(cutoff: Cutoff, calendar: BankingCalendar) -> date:
+    """The latest effective date whose entries belong into the file of that cut-off."""
+    return cutoff.processing_day if cutoff.same_day else calendar.add(cutoff.processing_day, 1)
 
 
 def returns_expected_by(settled_on: date, calendar: BankingCalendar) -> date:

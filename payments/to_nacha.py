@@ -11,6 +11,7 @@ from edi.nacha.specs import BatchSpec, EntrySpec, FileSpec
 from payments import to_x12
 from payments.models import BankProfile, Payment
 from payments.models.batch import PaymentKind
+from payments.models.payee import PayeeKind
 from payments.writable import fitted_name
 
 HEALTHCARE_DESCRIPTION = "HCCLAIMPMT"
@@ -25,12 +26,11 @@ BatchKey = tuple[str, str, str, date]
 
 def sec_code_of(payment: Payment, profile: BankProfile) -> str:
     """CCD for claims (always with TRN), PPD for persons, CTX where invoices need an 820."""
-    if payment.kind == PaymentKind.CLAIM_REMITTANCE:
-        return "CCD"
-    if payment.payee.kind == "PERSON":
+    if payment.payee.kind == PayeeKind.PERSON:
         return "PPD"
-    one_line = to_x12.one_line_remittance(payment, profile.trn_terminator)
-    return "CCD" if one_line else "CTX"
+    if payment.kind != PaymentKind.VENDOR_PAYMENT:
+        return "CCD"
+    return "CCD" if to_x12.one_line_remittance(payment, profile.trn_terminator) else "CTX"
 
 
 def batch_key(payment: Payment) -> BatchKey:

@@ -17,7 +17,13 @@ from edi.x12 import envelope
 from edi.x12.findings import Finding
 from edi.x12.interchange import Interchange, TransactionSet
 from reconciliation.models import Remittance
-from reconciliation.services import association, deposits_in, posting, remittances_in
+from reconciliation.services import (
+    association,
+    deposits_820,
+    deposits_nacha,
+    posting,
+    remittances_in,
+)
 from reconciliation.services.opening import Draft, open_exceptions
 from reconciliation.services.remittances_in import Place, SetUnreadable
 from reconciliation.states import ExceptionKind, RemittanceStatus
@@ -58,7 +64,7 @@ def import_nacha(inbound_file: InboundFile, content: bytes, *, now: datetime) ->
     and notices are the payments room's. Raises Quarantine where the file cannot be trusted.
     """
     file, findings = nacha_reading.read_or_quarantine(inbound_file, content)
-    outcome = deposits_in.take_entries(file, inbound_file, now=now)
+    outcome = deposits_nacha.take_entries(file, inbound_file, now=now)
     for deposit in outcome.deposits:
         association.deposit_arrived(deposit, now=now)
     return ImportOutcome(counts=outcome.counts, findings=[*findings, *outcome.findings])
@@ -70,7 +76,7 @@ def import_820(inbound_file: InboundFile, content: bytes, *, now: datetime) -> I
     Raises Quarantine for a test interchange and where no set is usable.
     """
     sets, findings = _sets(content, "820")
-    outcome = deposits_in.take_payment_orders(sets, inbound_file, now=now)
+    outcome = deposits_820.take_payment_orders(sets, inbound_file, now=now)
     if not outcome.counts and not outcome.deposits:
         raise Quarantine(
             "no-usable-set", "No 820 of the file can be read.", findings=_shown(findings)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from reconciliation.states import ExceptionKind
 
@@ -123,17 +124,29 @@ class _Index:
     def __init__(self, owed: Iterable[Owed]) -> None:
         self.by_number: dict[str, dict[Hashable, Owed]] = defaultdict(dict)
         self.by_rest: dict[tuple[Hashable, int, date], dict[Hashable, Owed]] = defaultdict(dict)
+        self.few: dict[tuple[Hashable, int, date], list[Owed]] = {}
         for claim in owed:
             self.by_number[claim.control_number.strip()][claim.key] = claim
             self.by_rest[claim.payer, claim.charge_cents, claim.service_from][claim.key] = claim
 
     def candidates(self, each: Remitted) -> list[Candidate]:
-        """Every claim of the number, or of the same payer, charge and day; the nearest first."""
-        near = dict(self.by_number.get(each.control_number.strip(), {}))
-        if each.payer is not None and each.service_from is not None:
-            near |= self.by_rest.get((each.payer, each.charge_cents, each.service_from), {})
-        found = [compare(each, claim) for claim in near.values()]
+        """Every claim of the number; where there is none, some of the same payer, charge and day.
+
+        The nearest first.
+        """
+        near = list(self.by_number.get(each.control_number.strip(), {}).values())
+        found = [compare(each, claim) for claim in near or self._suggested(each)]
         return sorted(found, key=lambda c: (-c.score, len(c.differs), str(c.key)))
+
+    def _suggested(self, each: Remitted) -> list[Owed]:
+        """The same few, whatever the order: a day's laboratory claims may all be alike."""
+        if each.payer is None or each.service_from is None:
+            return []
+        name = (each.payer, each.charge_cents, each.service_from)
+        if name not in self.few:
+            alike = self.by_rest.get(name, {}).values()
+            self.few[name] = nsmallest(SUGGESTED_MAX, alike, key=lambda claim: str(claim.key))
+        return self.few[name]
 
 
 def _refusal(near: list[Candidate]) -> Verdict:

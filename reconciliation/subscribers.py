@@ -60,6 +60,12 @@ def noc_received(event: EventDraft) -> None:
     )
 
 
+def noc_settled(event: EventDraft) -> None:
+    """Somebody took the correction over, or set it aside."""
+    items = unresolved(kind=ExceptionKind.NOC_UNAPPLIED, payment=_payment(event))
+    close_exceptions(items, resolution=f"notice {event.payload['outcome']}", now=clock.now())
+
+
 def payment_held(event: EventDraft) -> None:
     """A payment is kept back."""
     payment = _payment(event)

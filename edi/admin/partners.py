@@ -7,15 +7,28 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from edi.models import Channel, Partner
+from edi.services import channels
 from hmsach.accounts.roles import facility_ids
-from hmsach.admin.room_admin import RoomAdmin
+from hmsach.admin.acts import act_button, person
+from hmsach.admin.room_admin import EditableRoomAdmin
 from hmsach.admin.tables import Table, table_of
 
 
 @admin.register(Partner)
-class PartnerAdmin(RoomAdmin):
+class PartnerAdmin(EditableRoomAdmin):
     """Who we exchange files with."""
 
+    edit_fields = [
+        "code",
+        "name",
+        "kind",
+        "x12_qualifier",
+        "x12_id",
+        "x12_version",
+        "agreement_from",
+        "agreement_until",
+        "active",
+    ]
     list_display = ["code", "name", "kind", "agreement_from", "agreement_until", "active"]
     list_select_related = ()
     list_filter = ["kind", "active"]
@@ -51,8 +64,25 @@ class PartnerAdmin(RoomAdmin):
 
 
 @admin.register(Channel)
-class ChannelAdmin(RoomAdmin):
-    """One way to a partner. Its secrets are never shown."""
+class ChannelAdmin(EditableRoomAdmin):
+    """One way to a partner. Its secrets are never shown, and are set by the operator's shell."""
+
+    edit_fields = [
+        "code",
+        "partner",
+        "facility",
+        "protocol",
+        "host",
+        "port",
+        "username",
+        "host_key",
+        "url",
+        "outbound_dir",
+        "inbound_dir",
+        "archive_dir",
+        "tolerances",
+        "active",
+    ]
 
     list_display = ["code", "partner", "facility", "protocol", "host", "active", "last_polled_at"]
     list_select_related = ["partner", "facility"]
@@ -69,3 +99,17 @@ class ChannelAdmin(RoomAdmin):
         ("Lately", ["last_polled_at", "last_error"]),
     ]
     hidden_fields = ("password", "private_key")
+
+    @act_button(
+        label="Reopen",
+        permission="release_payment",
+        tone="primary",
+        icon="lock_open",
+        shown=lambda channel: not channel.active,
+        explain="The channel was stopped, for example because the server showed another key. Make "
+        "sure with the partner, by telephone, before you reopen it.",
+    )
+    def reopen(self, request: HttpRequest, obj: Channel, data: dict[str, Any]) -> str:
+        """Let files through again."""
+        channels.reopen(user=person(request), channel_id=obj.pk, reason=data["reason"])
+        return f"{obj.code} is open."

@@ -127,3 +127,18 @@ class TransmissionAdmin(RoomAdmin):
             now=clock.now(),
         )
         return f"{obj.file_name} has failed; its payments are free again."
+
+    @act_button(
+        label="Give up",
+        permission="release_payment",
+        icon="cancel_schedule_send",
+        tone="danger",
+        shown=in_state(TransmissionStatus.QUEUED),
+        explain="It will never be sent. What it carried may go into another file.",
+    )
+    def give_up(self, request: HttpRequest, obj: Transmission, data: dict[str, Any]) -> str:
+        """Do not send it."""
+        sending.give_up(
+            user=person(request), transmission_id=obj.pk, reason=data["reason"], now=clock.now()
+        )
+        return f"{obj.file_name} will not be sent."

@@ -56,7 +56,16 @@ ROLES: dict[str, Role] = {
     "approver": Role(
         "Approver",
         MONEY_ROOMS,
-        frozenset({"view_facility", "approve_payment", "manage_payee", "view_history", "reveal"}),
+        frozenset(
+            {
+                "view_facility",
+                "work_queue",
+                "approve_payment",
+                "manage_payee",
+                "view_history",
+                "reveal",
+            }
+        ),
         FACILITIES,
     ),
     "treasury": Role(
@@ -65,6 +74,7 @@ ROLES: dict[str, Role] = {
         frozenset(
             {
                 "view_facility",
+                "work_queue",
                 "release_payment",
                 "manage_payee",
                 "view_history",

@@ -78,7 +78,8 @@ class EndpointList(RoomAPIView):
     )
     def get(self, request: Request) -> Response:
         """The endpoints, without their secrets."""
-        page = paginate(request, WebhookEndpoint.objects.filter(owner=self.user))
+        own = WebhookEndpoint.objects.filter(owner=self.user).select_related("facility")
+        page = paginate(request, own)
         return Response(page.as_json(_endpoint_json))
 
     @extend_schema(

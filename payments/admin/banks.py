@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from hmsach.admin.acts import act_button, person
-from hmsach.admin.room_admin import RoomAdmin
+from hmsach.admin.room_admin import EditableRoomAdmin, RoomAdmin
 from hmsach.admin.tables import Table, table_of
 from hmsach.lib import clock
 from payments.models import BankAccount, BankProfile, ClosedDay
@@ -14,9 +14,33 @@ from payments.services.file_building import build_now
 
 
 @admin.register(BankProfile)
-class BankProfileAdmin(RoomAdmin):
+class BankProfileAdmin(EditableRoomAdmin):
     """How a facility pays through a bank."""
 
+    edit_fields = [
+        "facility",
+        "code",
+        "name",
+        "channel",
+        "remittance_channel",
+        "odfi_routing_number",
+        "immediate_destination",
+        "immediate_destination_name",
+        "immediate_origin",
+        "immediate_origin_name",
+        "company_name",
+        "company_id",
+        "time_zone",
+        "lead_minutes",
+        "trn_terminator",
+        "line_ending",
+        "file_name_pattern",
+        "ctx_envelope",
+        "entry_cents_max",
+        "file_cents_max",
+        "entries_max",
+        "active",
+    ]
     list_display = ["name", "code", "facility", "odfi_routing_number", "channel", "active"]
     list_select_related = ["facility", "channel"]
     list_filter = ["facility", "active"]
@@ -81,9 +105,10 @@ class BankAccountAdmin(RoomAdmin):
 
 
 @admin.register(ClosedDay)
-class ClosedDayAdmin(RoomAdmin):
+class ClosedDayAdmin(EditableRoomAdmin):
     """Departures from the Federal Reserve's calendar."""
 
     house_wide = True
+    edit_fields = ["day", "open", "note"]
     list_display = ["day", "open", "note"]
     list_select_related = ()

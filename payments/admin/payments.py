@@ -19,6 +19,7 @@ from payments import remittance_text
 from payments.admin.shown import payee_name
 from payments.models import Payment
 from payments.models.release import HoldReason
+from payments.policies import can_hold
 from payments.services.batches import cancel_payment
 from payments.services.holds import lift_holds, place_hold
 from payments.states import PAYMENT, PaymentStatus
@@ -32,6 +33,13 @@ class HoldForm(ReasonForm):
         choices=HoldReason.choices,
         widget=UnfoldAdminSelectWidget(),
     )
+
+
+def hold_objection(user: Any, payment: Payment) -> str | None:
+    """Why this user cannot hold the payment, or None."""
+    if can_hold(user, payment):
+        return None
+    return "An approver or the treasury holds payments."
 
 
 def can_move_to(status: PaymentStatus):
@@ -104,9 +112,10 @@ class PaymentAdmin(RoomAdmin):
 
     @act_button(
         label="Hold",
-        permission="release_payment",
+        permission=None,
         icon="pan_tool",
         form=HoldForm,
+        objection=hold_objection,
         shown=can_move_to(PaymentStatus.HELD),
         explain="It stays out of every file until another approver lifts the hold.",
     )

@@ -1,11 +1,23 @@
 """Returns and notices of change: what the receivers' banks sent back."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from edi.nacha.codes import CHANGE_CODES, RETURN_CODES
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.room_admin import RoomAdmin
+from hmsach.lib import clock
 from payments.models import NoticeOfChange, PaymentReturn
+from payments.models.returned import NoticeStatus
+from payments.services.notices import apply_notice, refuse_notice
+
+
+def waits(notice: NoticeOfChange) -> bool:
+    """Whether nobody has seen to the notice yet."""
+    return notice.status == NoticeStatus.RECEIVED
 
 
 @admin.register(PaymentReturn)
@@ -53,3 +65,33 @@ class NoticeOfChangeAdmin(RoomAdmin):
         """Our own advice for the code."""
         code = CHANGE_CODES.get(obj.code)
         return code.to_do if code else "Ask the bank what it means."
+
+    @act_button(
+        label="Apply",
+        permission="manage_payee",
+        tone="primary",
+        icon="published_with_changes",
+        shown=waits,
+        explain="The corrected account becomes the payee's. The first payment to it is held until "
+        "an approver lets it go.",
+    )
+    def apply(self, request: HttpRequest, obj: NoticeOfChange, data: dict[str, Any]) -> str:
+        """Take the correction over."""
+        account = apply_notice(
+            user=person(request), notice_id=obj.pk, reason=data["reason"], now=clock.now()
+        )
+        return f"The payee's account is now {account}."
+
+    @act_button(
+        label="Set aside",
+        permission="manage_payee",
+        icon="do_not_disturb_on",
+        shown=waits,
+        explain="The account stays as it is. Tell the bank, within 15 days, why it is refused.",
+    )
+    def refuse(self, request: HttpRequest, obj: NoticeOfChange, data: dict[str, Any]) -> str:
+        """Leave the account as it is."""
+        refuse_notice(
+            user=person(request), notice_id=obj.pk, reason=data["reason"], now=clock.now()
+        )
+        return "The notice is set aside."

@@ -85,14 +85,14 @@ class HoldReason(models.TextChoices):
 
 
 class Hold(Record):
-    """Something that keeps a payment back until a person lifts it or its day has come."""
+    """Something that keeps a payment back until a person lifts it."""
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="holds")
     reason = models.CharField(max_length=20, choices=HoldReason.choices)
     sentence = models.CharField(max_length=300)
     placed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
-    until = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True, help_text="When to look at it again.")
     released_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", null=True, blank=True
     )

@@ -4,8 +4,10 @@ import hashlib
 from datetime import datetime
 
 from hmsach.accounts.models import User
+from hmsach.accounts.roles import system_user
 from hmsach.audit.acts import act
 from hmsach.db.bulk import bulk_insert, set_state
+from hmsach.lib import clock
 from hmsach.lib.errors import Conflict, NotFound
 from hmsach.outbox.publish import publish
 from payments import policies
@@ -71,6 +73,22 @@ def approval_in_force(batch: PaymentBatch) -> Approval | None:
     if newest is None or newest.decision != Decision.APPROVED:
         return None
     return newest if newest.snapshot == snapshot(batch) else None
+
+
+def void_approval(batch: PaymentBatch) -> None:
+    """The batch was edited after its approval: it and its payments wait for an approver again."""
+    Approval.objects.create(
+        batch=batch,
+        decision=Decision.VOIDED,
+        decided_by=system_user(),
+        at=clock.now(),
+        reason="The batch was edited after it was approved.",
+        snapshot=snapshot(batch),
+    )
+    approved = Payment.objects.filter(batch=batch, status=PaymentStatus.APPROVED)
+    set_state(approved, to=PaymentStatus.NEEDS_APPROVAL)
+    batch.move_to(BatchStatus.PENDING_APPROVAL)
+    _say("batch.pending_approval", batch)
 
 
 def _waiting_batch(user: User, batch_id: str) -> PaymentBatch:

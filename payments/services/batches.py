@@ -340,7 +340,10 @@ def _hold_on(
     if payment.account_id in known.changed:
         reason, sentence = "bank_change", "First payment to bank details that differ from before."
     elif payment.account_id in known.to_correct:
-        reason, sentence = "bank_change", "The bank asked to correct this account; not yet done."
+        reason, sentence = (
+            "bank_change",
+            "A notice of change asks for other bank details than these.",
+        )
     elif judgement.effect == "hold":
         reason, sentence = "rule", " ".join(judgement.sentences)
     if not reason:
@@ -409,11 +412,20 @@ def _close_purposes(payment: Payment) -> None:
     refund = Refund.objects.filter(payment=payment).first()
     if refund is not None:
         refund.move_to(RefundStatus.DENIED)
+    for invoice in VendorInvoice.objects.filter(payment=payment):
+        invoice.move_to(VendorInvoiceStatus.VOID)
 
 
 def _cancel_emptied_batch(batch: PaymentBatch) -> None:
     gone = (PaymentStatus.CANCELLED, PaymentStatus.DENIED)
-    if not batch.payments.exclude(status__in=gone).exists():
-        batch = PaymentBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.transitions.allows(batch.status, BatchStatus.CANCELLED):
-            batch.move_to(BatchStatus.CANCELLED)
+    if batch.payments.exclude(status__in=gone).exists():
+        return
+    batch = PaymentBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.transitions.allows(batch.status, BatchStatus.CANCELLED):
+        batch.move_to(BatchStatus.CANCELLED)
+        publish(
+            "batch.cancelled",
+            subject=f"batch:{batch.batch_id}",
+            facility_id=batch.facility_id,
+            payload={"batch_id": batch.batch_id, "external_id": batch.external_id},
+        )

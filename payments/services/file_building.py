@@ -18,12 +18,20 @@ from hmsach.audit.acts import act
 from hmsach.db.bulk import set_state
 from hmsach.lib.banking_days import BankingCalendar
 from hmsach.lib.errors import Conflict, NotFound
+from hmsach.lib.money import dollars
 from hmsach.outbox.publish import publish
 from payments import numbering, policies, to_nacha
-from payments.calendar import Cutoff, CutoffTime, effective_on, next_cutoff, ready_to_leave
+from payments.calendar import (
+    Cutoff,
+    CutoffTime,
+    effective_on,
+    last_effective_date,
+    next_cutoff,
+)
 from payments.closed_days import calendar as banking_calendar
 from payments.models import BankProfile, Payment, PaymentBatch, PaymentFile, Refund, VendorInvoice
 from payments.models.payee import AccountStatus
+from payments.services.approvals import approval_in_force, void_approval
 from payments.services.remittances_out import queue_remittance
 from payments.services.traces import allocate_traces
 from payments.states import BatchStatus, PaymentStatus, RefundStatus, VendorInvoiceStatus
@@ -133,7 +141,7 @@ def _build_one(user: User, leaving: Leaving, reason: str) -> PaymentFile | None:
             payload={
                 "file_name": file.transmission.file_name,
                 "entries": file.entry_count,
-                "credit_cents": file.credit_cents,
+                "credit": dollars(file.credit_cents),
             },
         )
     return file
@@ -142,11 +150,13 @@ def _build_one(user: User, leaving: Leaving, reason: str) -> PaymentFile | None:
 def _due_payments(leaving: Leaving) -> list[Payment]:
     """Approved payments for this cut-off, oldest first, within the bank's limits, locked."""
     profile = leaving.profile
+    _ask_again_where_edited(profile)
     waiting = (
         Payment.objects.filter(
             facility_id=profile.facility_id,
             status=PaymentStatus.APPROVED,
             same_day=leaving.cutoff.same_day,
+            effective_date__lte=last_effective_date(leaving.cutoff, leaving.calendar),
             batch__status__in=_MAY_LEAVE,
         )
         .exclude(account__status=AccountStatus.BLOCKED)
@@ -157,13 +167,20 @@ def _due_payments(leaving: Leaving) -> list[Payment]:
     taken: list[Payment] = []
     total = 0
     for payment in waiting:
-        if not ready_to_leave(payment.effective_date, leaving.cutoff, leaving.calendar):
-            continue
-        if total + payment.amount_cents > profile.file_cents_max:
-            break
-        taken.append(payment)
-        total += payment.amount_cents
+        if total + payment.amount_cents <= profile.file_cents_max:
+            taken.append(payment)
+            total += payment.amount_cents
     return taken
+
+
+def _ask_again_where_edited(profile: BankProfile) -> None:
+    """An edit after the approval voids it: such a batch waits for an approver again."""
+    approved = PaymentBatch.objects.select_for_update().filter(
+        facility_id=profile.facility_id, status=BatchStatus.APPROVED, approvals__isnull=False
+    )
+    for batch in set(approved):
+        if approval_in_force(batch) is None:
+            void_approval(batch)
 
 
 # A batch partly sent may hold payments that were released from a hold later, or that came back

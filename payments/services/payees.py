@@ -1,5 +1,6 @@
 """Payees and their accounts as a batch names them: found or made, by sets. Decides nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -33,8 +34,9 @@ def resolve(*, facility: Facility, payments: list[PaymentBody]) -> KnownPayees:
     """Every payee and account of the payments stored, new ones inserted by sets.
 
     An account that a payee we already know did not have before is in `changed`: changed bank
-    details are the usual way in for fraud, so the payment to it is held. An account with a notice
-    of change not yet applied is in `to_correct`.
+    details are the usual way in for fraud, so the payment to it is held; so is the first one to an
+    account that a notice of change brought. In `to_correct` are accounts that a notice replaced,
+    or asks to correct.
     """
     payees = _payees(facility, payments)
     known = KnownPayees(payees, _accounts(payees))
@@ -50,6 +52,7 @@ def resolve(*, facility: Facility, payments: list[PaymentBody]) -> KnownPayees:
             if payee.pk in had_accounts:
                 known.changed.add(account.pk)
     bulk_insert(fresh)
+    known.changed |= _corrected_and_unpaid(known.accounts.values())
     known.to_correct = _with_open_notice(known.accounts.values())
     return known
 
@@ -136,9 +139,16 @@ def _new_account(payee: Payee, body: PayeeBody) -> PayeeAccount:
     )
 
 
-def _with_open_notice(accounts) -> set[UUID]:
+def _corrected_and_unpaid(accounts: Iterable[PayeeAccount]) -> set[UUID]:
     ids = [account.pk for account in accounts]
+    rows = PayeeAccount.objects.filter(pk__in=ids, replaces__isnull=False, payments__isnull=True)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _with_open_notice(accounts: Iterable[PayeeAccount]) -> set[UUID]:
+    rows = list(accounts)
     open_notices = NoticeOfChange.objects.filter(
-        payment__account__in=ids, status=NoticeStatus.RECEIVED
+        payment__account__in=[account.pk for account in rows], status=NoticeStatus.RECEIVED
     )
-    return set(open_notices.values_list("payment__account_id", flat=True))
+    asked = set(open_notices.values_list("payment__account_id", flat=True))
+    return asked | {account.pk for account in rows if account.status == AccountStatus.REPLACED}

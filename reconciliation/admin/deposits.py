@@ -1,14 +1,52 @@
 """Deposits: what the bank took in, and where each cent of it went."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminSelectWidget
 
+from hmsach.admin.acts import act_button, person
 from hmsach.admin.display import money
+from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Table, table_of
-from reconciliation.models import Deposit
+from hmsach.lib import clock
+from hmsach.lib.money import display_dollars
+from reconciliation.models import Deposit, Remittance
+from reconciliation.services.association import FREE_DEPOSIT, pair_by_hand
+from reconciliation.states import RemittanceStatus
+
+
+class RemittanceField(forms.ModelChoiceField):
+    """A remittance by its payer, amount and trace."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What tells remittances apart."""
+        return f"{obj.payer_name}, {display_dollars(obj.amount_cents)}, {obj.trace_number}"
+
+
+class PairForm(ReasonForm):
+    """Which remittance the deposit pays: those that wait for just this amount."""
+
+    remittance = RemittanceField(
+        queryset=Remittance.objects.none(),
+        widget=UnfoldAdminSelectWidget(),
+        error_messages={"required": "No remittance waits for just this amount."},
+    )
+
+    def prepare(self) -> None:
+        """Offer what fits to the cent."""
+        if self.obj is not None:
+            field = self.fields["remittance"]
+            field.queryset = Remittance.objects.visible_to(self.user).filter(  # type: ignore[attr-defined]
+                facility=self.obj.facility_id,
+                status=RemittanceStatus.AWAITING_EFT,
+                amount_cents=self.obj.amount_cents,
+            )
 
 
 @admin.register(Deposit)
@@ -63,6 +101,26 @@ class DepositAdmin(RoomAdmin):
                 empty="Nothing to do.",
             ),
         ]
+
+    @act_button(
+        label="Pair with a remittance",
+        permission="work_queue",
+        tone="primary",
+        icon="link",
+        form=PairForm,
+        shown=lambda deposit: deposit.status in FREE_DEPOSIT,
+        explain="Says which 835 this deposit pays, and posts it. The amounts agree to the cent.",
+    )
+    def pair(self, request: HttpRequest, obj: Deposit, data: dict[str, Any]) -> str:
+        """Pair by hand, and post."""
+        pair_by_hand(
+            user=person(request),
+            deposit_id=obj.pk,
+            remittance_id=data["remittance"].pk,
+            reason=data["reason"],
+            now=clock.now(),
+        )
+        return "Paired and posted."
 
 
 def allocated_cents(deposit: Deposit) -> int:

@@ -9,8 +9,8 @@ from hmsach.lib.banking_days import FEDERAL
 from payments.calendar import (
     CutoffTime,
     effective_on,
+    last_effective_date,
     next_cutoff,
-    ready_to_leave,
     returns_expected_by,
 )
 
@@ -62,8 +62,9 @@ def test_a_wish_that_has_passed_becomes_the_earliest_possible_date():
 
 def test_an_entry_leaves_the_banking_day_before_its_date_and_not_earlier():
     tuesday = cutoff("2026-11-24T09:00")
-    assert ready_to_leave(date(2026, 11, 25), tuesday, FEDERAL)
-    assert not ready_to_leave(date(2026, 11, 27), tuesday, FEDERAL)
+    assert last_effective_date(tuesday, FEDERAL) == date(2026, 11, 25)
+    same_day = cutoff("2026-11-24T09:00", same_day=True)
+    assert last_effective_date(same_day, FEDERAL) == date(2026, 11, 24)
 
 
 def test_returns_are_expected_by_the_second_banking_day():

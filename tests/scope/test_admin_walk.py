@@ -297,9 +297,7 @@ def test_their_acts_are_not_there(label: str, role: str, browser: Browser, world
 
 @every_role
 @every_model
-def test_our_own_pages_say_nothing_of_them(
-    label: str, role: str, browser: Browser, worlds: Worlds
-):
+def test_our_own_pages_say_nothing_of_them(label: str, role: str, browser: Browser, worlds: Worlds):
     client = browser(worlds.ours, role)
     seen = client.get(address(label, "changelist"))
     if seen.status_code == 403:
@@ -363,9 +361,7 @@ def test_the_home_page_and_the_rooms_say_nothing_of_them(
         assert traces(worlds.other, response.content.decode()) == []
 
 
-def test_the_home_page_counts_the_same_as_if_they_were_not_there(
-    browser: Browser, worlds: Worlds
-):
+def test_the_home_page_counts_the_same_as_if_they_were_not_there(browser: Browser, worlds: Worlds):
     """Both sides are alike, so each sees the other's numbers only if it counts the other's rows."""
     pages = [browser(side).get(reverse("admin:index")) for side in (worlds.ours, worlds.other)]
     cards = [[(c.title, c.count) for c in page.context["cards"]] for page in pages]

@@ -1,4 +1,4 @@
-"""One file of a partner may speak of both sides: then neither gets the other's part with its own."""
+"""One file of a partner may speak of both sides: neither gets the other's part with its own."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,9 +11,9 @@ from rest_framework.test import APIClient
 from edi.models import InboundFile
 from edi.sandbox.adjudication import OpenClaim
 from edi.sandbox.bank_files import deposits_file
+from edi.sandbox.claims import synthetic_npi
 from edi.sandbox.deposits import Deposit as BankedDeposit
 from edi.sandbox.deposits import DepositAccount
-from edi.sandbox.claims import synthetic_npi
 from edi.sandbox.remittances import SENDER, PaidFacility, _remittance
 from edi.sandbox.scenarios import Scenario
 from edi.x12.wrapping import wrap

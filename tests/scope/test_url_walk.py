@@ -1,4 +1,4 @@
-"""Every address there is: who may ask what, and that a client of one side gets nothing of the other.
+"""Every address there is: who may ask what, and that one side's client gets nothing of the other.
 
 An address that stands in no table here fails; so does one of the tables that is gone.
 """
@@ -299,7 +299,9 @@ def _states(side: Side) -> list[Any]:
         sorted(Payment.objects.filter(**at).values_list("pk", "status")),
         sorted(ExceptionItem.objects.filter(**at).values_list("pk", "status")),
         sorted(WebhookEndpoint.objects.filter(**at).values_list("pk", "enabled")),
-        sorted(Delivery.objects.filter(endpoint__facility=side.facility).values_list("pk", "tries")),
+        sorted(
+            Delivery.objects.filter(endpoint__facility=side.facility).values_list("pk", "tries")
+        ),
     ]
 
 

@@ -26,7 +26,7 @@ from edi.sandbox.bank_files import (
 from edi.sandbox.claims import PayerIdentity, synthetic_npi
 from edi.sandbox.deposits import Deposit as BankedDeposit
 from edi.sandbox.deposits import DepositAccount
-from edi.sandbox.remittances import AdvisedClaim, Advice, PaidFacility, write
+from edi.sandbox.remittances import Advice, AdvisedClaim, PaidFacility, write
 from edi.sandbox.scenarios import Scenario
 from edi.services import importing, receiving, sending
 from hmsach.accounts.models import Facility, User
@@ -175,9 +175,14 @@ def _common() -> None:
     """What belongs to nobody in particular."""
     system_user()
     with act(None, "Set up"):
-        Partner.objects.create(code="PAYERHUB", name="Payer Hub", kind="payer", x12_id="SANDBOXPAYER")
         Partner.objects.create(
-            code="CLEARHUB", name="Clearing Hub", kind="clearinghouse", x12_id="CLEARHUB",
+            code="PAYERHUB", name="Payer Hub", kind="payer", x12_id="SANDBOXPAYER"
+        )
+        Partner.objects.create(
+            code="CLEARHUB",
+            name="Clearing Hub",
+            kind="clearinghouse",
+            x12_id="CLEARHUB",
             agreement_from=date(2026, 1, 1),
         )
         Payer.objects.create(external_id=PAYER.external_id, name=PAYER.name, tin=PAYER.tin)
@@ -236,7 +241,7 @@ def _wires(side: Side) -> None:
         own = Partner.objects.create(
             code=f"{side.marker}-BANK", name=f"{side.marker} Bank", kind="bank"
         )
-        shared = {row.code: row for row in Partner.objects.filter(code__in=["PAYERHUB", "CLEARHUB"])}
+        shared = {row.code: row for row in Partner.objects.all()}
         _channel(side, "bank", own)
         _channel(side, "payer", shared["PAYERHUB"])
         _channel(side, "clear", shared["CLEARHUB"])
