@@ -1,5 +1,8 @@
 """Where each cent of a deposit went. Append-only: an allocation is undone by an opposite row."""
 
+from typing import cast
+from uuid import UUID
+
 from django.db import models
 
 from hmsach.db.fields import CentsField
@@ -78,3 +81,18 @@ class Allocation(AppendOnlyRecord):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount_cents}"
+
+    @property
+    def row(self) -> RemittedClaim:
+        """The remitted claim it places money for; only for rows that are a claim's."""
+        return cast(RemittedClaim, self.remitted_claim)
+
+    @property
+    def row_id(self) -> UUID:
+        """The key of `row`."""
+        return cast(UUID, self.remitted_claim_id)
+
+    @property
+    def owed_id(self) -> UUID:
+        """The key of the open claim it pays; only for rows that are a claim's."""
+        return cast(UUID, self.claim_id)

@@ -63,6 +63,7 @@ class ExceptionItem(Record, Stateful):
 
     class Meta:
         ordering = ["due_at"]
+        verbose_name = "exception"
         constraints = [
             one_of("status", ExceptionStatus, "exception_status"),
             one_of("kind", ExceptionKind, "exception_kind"),

@@ -54,6 +54,7 @@ class ReconciliationResult(Record, Leased, Stateful):
 
     class Meta:
         ordering = ["sequence"]
+        verbose_name = "result"
         constraints = [one_of("status", ResultStatus, "result_status")]
 
     def __str__(self) -> str:

@@ -79,7 +79,7 @@ def undo_allocation(*, user: User, allocation_id: UUID, reason: str, now: dateti
         _check_undoable(original)
         opposite = _opposite(original, user, now)
         opposite.save()
-        row = original.remitted_claim
+        row = original.row
         row.move_to(MatchStatus.REVERSED)
         _owe_again(original)
         _tell_ledger(row)

@@ -19,16 +19,16 @@ from reconciliation.states import ClaimStatus, ExceptionKind, ResultStatus
 
 def judge(run: Run, posted: Sequence[Allocation]) -> None:
     """Items for what was posted and is not as expected; claims' new states."""
-    claims = _claims({each.claim_id for each in posted})
+    claims = _claims({each.owed_id for each in posted})
     net = net_posted_cents(claims)
     owed = _owed_cents(claims.values())
     for each in posted:
-        net[each.claim_id] += each.amount_cents
+        net[each.owed_id] += each.amount_cents
         if each.kind == AllocationKind.TAKEBACK:
-            owed[each.claim_id] -= each.amount_cents
+            owed[each.owed_id] -= each.amount_cents
     moved: dict[ClaimStatus, list[UUID]] = defaultdict(list)
     for each in sorted(posted, key=reversals_first):
-        claim, row = claims[each.claim_id], each.remitted_claim
+        claim, row = claims[each.owed_id], each.row
         decision = run.decision(row)
         _judge_claim(run, row, decision, claim, net[claim.pk], owed[claim.pk])
         claim.status = decisions.claim_status(decision, net_paid_cents=net[claim.pk])
@@ -39,7 +39,7 @@ def judge(run: Run, posted: Sequence[Allocation]) -> None:
 
 def reversals_first(each: Allocation) -> tuple[bool, int]:
     """A correction speaks last of the claim, wherever it stands in the set."""
-    return each.kind != AllocationKind.TAKEBACK, each.remitted_claim.position
+    return each.kind != AllocationKind.TAKEBACK, each.row.position
 
 
 def _judge_claim(

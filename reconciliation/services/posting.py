@@ -44,7 +44,7 @@ def post(remittance: Remittance, *, now: datetime) -> int:
     run = begin(remittance, now)
     allocate(run)
     posted = [each for each in run.allocations if each.remitted_claim_id is not None]
-    read_details(run, [each.remitted_claim_id for each in posted])
+    read_details(run, [each.row_id for each in posted])
     judge(run, posted)
     _store(run, posted)
     _finish(run)
@@ -62,7 +62,7 @@ def refresh_statuses(remittance: Remittance, deposit: Deposit | None) -> None:
 
 def _store(run: Run, posted: Sequence[Allocation]) -> None:
     bulk_insert(run.allocations)
-    ids = [each.remitted_claim_id for each in posted]
+    ids = [each.row_id for each in posted]
     for start in range(0, len(ids), PART):
         rows = RemittedClaim.objects.filter(pk__in=ids[start : start + PART])
         set_state(rows, to=MatchStatus.POSTED)
@@ -73,7 +73,7 @@ def _store(run: Run, posted: Sequence[Allocation]) -> None:
 
 
 def _results(run: Run, posted: Sequence[Allocation]) -> list[ReconciliationResult]:
-    claims = {each.claim_id for each in posted}
+    claims = {each.owed_id for each in posted}
     names: dict[UUID, str] = {}
     wanted = list(claims)
     for start in range(0, len(wanted), PART):
@@ -81,13 +81,13 @@ def _results(run: Run, posted: Sequence[Allocation]) -> list[ReconciliationResul
         names.update(rows.values_list("pk", "external_id"))
     told = [
         results.Posted(
-            row=each.remitted_claim,
+            row=each.row,
             allocation=each,
-            claim_external_id=names[each.claim_id],
-            decision=run.decision(each.remitted_claim),
-            adjustments=run.adjustments[each.remitted_claim_id],
-            lines=run.lines[each.remitted_claim_id],
-            kinds=run.kinds[each.remitted_claim_id],
+            claim_external_id=names[each.owed_id],
+            decision=run.decision(each.row),
+            adjustments=run.adjustments[each.row_id],
+            lines=run.lines[each.row_id],
+            kinds=run.kinds[each.row_id],
         )
         for each in sorted(posted, key=reversals_first)
     ]

@@ -133,7 +133,8 @@ def _store(rows: RemittanceRows, now: datetime) -> None:
     earlier = _earlier(remittance)
     replaced = None
     if earlier is not None and _replaces(rows, earlier):
-        earlier, replaced = None, _set_aside(earlier)
+        replaced = _set_aside(earlier)
+        earlier = None
     remittance.status = _first_status(rows, earlier)
     remittance.duplicate_of = earlier
     if earlier is None:

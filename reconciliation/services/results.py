@@ -184,7 +184,7 @@ def _money(each: Posted) -> dict[str, Any]:
                 "group": triplet.group,
                 "reason": triplet.reason,
                 "amount": dollars(triplet.amount_cents),
-                "line": numbers.get(triplet.line_id),
+                "line": numbers[triplet.line_id] if triplet.line_id in numbers else None,
             }
             for triplet in each.adjustments
         ],

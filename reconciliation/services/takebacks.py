@@ -27,7 +27,7 @@ class Originals:
         """The one original of a reversal, or None where there is none or more than one."""
         fitting = [each for each in self.live if each.pk not in self.taken and _fits(each, row)]
         for is_it in (_by_payers_number, _by_ours):
-            found = [each for each in fitting if is_it(each.remitted_claim, row)]
+            found = [each for each in fitting if is_it(each.row, row)]
             if len(found) == 1:
                 self.taken.add(found[0].pk)
                 return found[0]
@@ -51,7 +51,7 @@ def originals(
         kind=AllocationKind.CLAIM,
         reverses__isnull=True,
         reversed_by__isnull=True,
-        remittance__payer_id=remittance.payer_id,
+        remittance__payer=remittance.payer,
     )
     found = before.select_related("remitted_claim", "claim").order_by("created_at", "pk")
     return Originals([*found, *own])
@@ -62,7 +62,7 @@ def waiting_for(allocations: Sequence[Allocation], remittance: Remittance) -> li
 
     Payer and money go separate ways, so the two may come in either order.
     """
-    rows = [each.remitted_claim for each in allocations if each.kind == AllocationKind.CLAIM]
+    rows = [each.row for each in allocations if each.kind == AllocationKind.CLAIM]
     ours = {row.control_number for row in rows if row is not None}
     theirs = {row.payer_control_number for row in rows if row and row.payer_control_number}
     if not ours:
@@ -74,7 +74,7 @@ def waiting_for(allocations: Sequence[Allocation], remittance: Remittance) -> li
         status=MatchStatus.UNMATCHED,
         status_code=REVERSAL,
         remittance__facility_id=remittance.facility_id,
-        remittance__payer_id=remittance.payer_id,
+        remittance__payer=remittance.payer,
         remittance__status=RemittanceStatus.PARTIALLY_POSTED,
     ).select_related("remittance")
     found: dict[UUID, Remittance] = {}

@@ -114,15 +114,15 @@ class _Told:
 
 def _line(deposit: Deposit, told: dict[UUID, _Told], unmatched: dict[UUID, int]) -> TieOutLine:
     remittance = deposit.remittance
-    key = deposit.remittance_id
-    ledger = told.get(key, _Told())
+    key = remittance.pk if remittance else None
+    ledger = told[key] if key in told else _Told()
     allocations = list(deposit.allocations.all())
     return TieOutLine(
         deposit=deposit,
         bank_cents=deposit.amount_cents,
         remittance_cents=remittance.amount_cents if remittance else None,
         allocated_cents=sum(each.amount_cents for each in allocations),
-        unmatched_cents=unmatched.get(key, 0),
+        unmatched_cents=unmatched[key] if key in unmatched else 0,
         without_remittance_cents=0 if remittance else _openly_waiting(deposit),
         in_ledger_cents=ledger.in_ledger,
         waiting_cents=ledger.waiting,
