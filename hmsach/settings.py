@@ -115,7 +115,10 @@ EVENT_SUBSCRIBERS: dict[str, list[str]] = {
     "payment.held": ["reconciliation.subscribers.payment_held"],
     "payment.hold_released": ["reconciliation.subscribers.payment_hold_released"],
     "transmission.acknowledged": ["payments.subscribers.transmission_acknowledged"],
-    "transmission.sent": ["payments.subscribers.transmission_sent"],
+    "transmission.sent": [
+        "payments.subscribers.transmission_sent",
+        "reconciliation.subscribers.transmission_settled",
+    ],
     "transmission.rejected": [
         "payments.subscribers.transmission_rejected",
         "reconciliation.subscribers.transmission_rejected",
@@ -125,6 +128,7 @@ EVENT_SUBSCRIBERS: dict[str, list[str]] = {
         "payments.subscribers.transmission_rejected",
         "reconciliation.subscribers.transmission_rejected",
     ],
+    "inbound_file.imported": ["reconciliation.subscribers.file_imported"],
     "inbound_file.quarantined": ["reconciliation.subscribers.file_quarantined"],
 }
 # What an inbound file is, by its content, and who imports each kind. The names of the importers'

@@ -54,7 +54,11 @@ def import_835(inbound_file: InboundFile, content: bytes, *, now: datetime) -> I
     for remittance in taken:
         _go_on(remittance, now)
     _say_broken(inbound_file, broken, now)
-    return ImportOutcome(counts=_counted(taken, known, broken), findings=_shown(findings))
+    return ImportOutcome(
+        counts=_counted(taken, known, broken),
+        findings=_shown(findings),
+        facility_ids={remittance.facility_id for remittance in taken},
+    )
 
 
 def import_nacha(inbound_file: InboundFile, content: bytes, *, now: datetime) -> ImportOutcome:
@@ -67,7 +71,11 @@ def import_nacha(inbound_file: InboundFile, content: bytes, *, now: datetime) ->
     outcome = deposits_nacha.take_entries(file, inbound_file, now=now)
     for deposit in outcome.deposits:
         association.deposit_arrived(deposit, now=now)
-    return ImportOutcome(counts=outcome.counts, findings=[*findings, *outcome.findings])
+    return ImportOutcome(
+        counts=outcome.counts,
+        findings=[*findings, *outcome.findings],
+        facility_ids={deposit.facility_id for deposit in outcome.deposits},
+    )
 
 
 def import_820(inbound_file: InboundFile, content: bytes, *, now: datetime) -> ImportOutcome:
@@ -83,7 +91,11 @@ def import_820(inbound_file: InboundFile, content: bytes, *, now: datetime) -> I
         )
     for deposit in outcome.deposits:
         association.deposit_arrived(deposit, now=now)
-    return ImportOutcome(counts=outcome.counts, findings=[*_shown(findings), *outcome.findings])
+    return ImportOutcome(
+        counts=outcome.counts,
+        findings=[*_shown(findings), *outcome.findings],
+        facility_ids={deposit.facility_id for deposit in outcome.deposits},
+    )
 
 
 def _go_on(remittance: Remittance, now: datetime) -> None:

@@ -114,6 +114,26 @@ def transmission_unknown(event: EventDraft) -> None:
     )
 
 
+def transmission_settled(event: EventDraft) -> None:
+    """The file is there after all: its item is done."""
+    items = unresolved(
+        kind=ExceptionKind.TRANSMISSION_REJECTED,
+        transmission_id=UUID(event.payload["transmission_id"]),
+    )
+    close_exceptions(items, resolution="sent", now=clock.now())
+
+
+def file_imported(event: EventDraft) -> None:
+    """A file that had been set aside went through: its item is done."""
+    items = unresolved(
+        kind=ExceptionKind.FILE_QUARANTINED,
+        inbound_file_id=UUID(event.payload["inbound_file_id"]),
+    )
+    # What of it could not be read stays before a person.
+    whole = [item for item in items if item.fingerprint.startswith("file_quarantined:")]
+    close_exceptions(whole, resolution="imported", now=clock.now())
+
+
 def file_quarantined(event: EventDraft) -> None:
     """A file that came cannot be used as it is."""
     said = event.payload

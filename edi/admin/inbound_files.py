@@ -9,10 +9,16 @@ from edi.models import InboundFile
 from edi.readable import readable_lines
 from edi.services.importing import release_from_quarantine
 from edi.states import InboundFileStatus
+from hmsach.accounts.roles import facility_ids
 from hmsach.admin.acts import act_button, person
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Column, Table
 from hmsach.lib import clock
+
+OTHERS_TOO = (
+    "The file is also about facilities that you may not see, so it is not shown here. What it says "
+    "of yours stands on the remittances and deposits that came of it."
+)
 
 
 @admin.register(InboundFile)
@@ -34,6 +40,7 @@ class InboundFileAdmin(RoomAdmin):
     search_fields = ["remote_name", "sha256"]
     ordering = ["-received_at"]
     headline = ["status"]
+    hidden_fields = ("facilities_held",)
     sections = [
         ("File", ["remote_name", "kind", "partner", "channel", "facility", "received_at"]),
         ("Content", ["size_bytes", "sha256", "duplicate_of"]),
@@ -52,7 +59,9 @@ class InboundFileAdmin(RoomAdmin):
         ]
 
     def document_context(self, request: HttpRequest, obj: InboundFile) -> dict[str, Any]:
-        """The readable view."""
+        """The readable view; not for those who may not see every facility the file is about."""
+        if not set(obj.facilities_held) <= {str(each) for each in facility_ids(person(request))}:
+            return {"lines": [OTHERS_TOO], "direction": "read"}
         return {"lines": readable_lines(obj.stored.content, obj.kind), "direction": "read"}
 
     @act_button(

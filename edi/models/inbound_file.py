@@ -31,6 +31,9 @@ class InboundFile(Record, Leased, Stateful):
     reason = models.CharField(max_length=500, blank=True, help_text="Why it was set aside.")
     findings = models.JSONField(default=list, blank=True)
     imported = models.JSONField(default=dict, blank=True, help_text="Counts of what it became.")
+    facilities_held = models.JSONField(
+        default=list, blank=True, help_text="Ids of the facilities whose data it holds."
+    )
     duplicate_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates"
     )

@@ -215,7 +215,7 @@ def _match(
 
 
 def _locked(transmission: Transmission) -> Transmission:
-    row: Transmission = Transmission.objects.select_for_update().get(pk=transmission.pk)
+    row: Transmission = Transmission.objects.select_for_update(no_key=True).get(pk=transmission.pk)
     return row
 
 

@@ -25,7 +25,7 @@ def note_trouble(channel: Channel, error: WireDown | WireRefused | str) -> None:
     """
     words = str(error)[:ERROR_LENGTH_MAX]
     with act(system_user(), "Trouble on a channel"):
-        row = Channel.objects.select_for_update().get(pk=channel.pk)
+        row = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         if row.last_error == words and not isinstance(error, HostKeyChanged):
             return
         row.last_error = words
@@ -42,7 +42,7 @@ def note_success(channel: Channel) -> None:
     if not channel.last_error:
         return
     with act(system_user(), "A channel works again"):
-        row = Channel.objects.select_for_update().get(pk=channel.pk)
+        row = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         row.last_error = ""
         row.save()
     channel.last_error = ""
@@ -59,7 +59,7 @@ def reopen(*, user: User, channel_id: UUID, reason: str, host_key: str = "") -> 
     Raises NotAllowed, Conflict if it was not stopped.
     """
     with act(user, reason):
-        channel: Channel = Channel.objects.select_for_update().get(pk=channel_id)
+        channel: Channel = Channel.objects.select_for_update(no_key=True).get(pk=channel_id)
         check_can_reopen(user, channel)
         if channel.active:
             raise Conflict("The channel is not stopped.")

@@ -206,7 +206,7 @@ def _mark_unknown(claimed: Transmission, reason: str) -> None:
 def _own(claimed: Transmission, reason: str) -> Iterator[Transmission]:
     """The row, locked, in an act of its own, if it is still this attempt's. Raises TakenOver."""
     with act(system_user(), reason):
-        row = Transmission.objects.select_for_update().get(pk=claimed.pk)
+        row = Transmission.objects.select_for_update(no_key=True).get(pk=claimed.pk)
         is_ours = (row.lease_owner, row.attempt) == (claimed.lease_owner, claimed.attempt)
         is_open = row.status in (TransmissionStatus.QUEUED, TransmissionStatus.SENDING)
         if not (is_ours and is_open):

@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,7 +27,7 @@ from hmsach.accounts.models import User
 from hmsach.accounts.roles import system_user
 from hmsach.audit.acts import act
 from hmsach.celery import wake
-from hmsach.db.leases import claim_due, release
+from hmsach.db.leases import claim_due, put_back, release
 from hmsach.lib.errors import NotFound
 
 __all__ = [
@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 
 Importer = Callable[..., ImportOutcome]
 LEASE_SECONDS = 900
+RETRY_AFTER = timedelta(seconds=5)
 ATTEMPTS_MAX = 5
 FINDINGS_MAX = 200
 _WAITING = (InboundFileStatus.RECEIVED, InboundFileStatus.PARSED)
@@ -81,7 +82,7 @@ def release_from_quarantine(
     """The file set aside is tried again soon. Raises NotAllowed, NotFound, IllegalTransition."""
     with act(user, reason):
         row: InboundFile | None = (
-            InboundFile.objects.select_for_update().filter(pk=inbound_file_id).first()
+            InboundFile.objects.select_for_update(no_key=True).filter(pk=inbound_file_id).first()
         )
         if row is None:
             raise NotFound
@@ -130,8 +131,9 @@ def _import_claimed(claimed: InboundFile, now: datetime) -> None:
     except Quarantine as refusal:
         _set_aside(claimed, refusal)
     except OperationalError:
-        # The database was busy or away: the lease runs out and the file is tried again.
+        # The database was busy or away: the file is tried again a little later.
         log.exception("Import of %s was interrupted by the database.", claimed.pk)
+        put_back(claimed, until=now + RETRY_AFTER * claimed.attempt)
         return
     except Exception as error:
         # Not the traceback's locals nor the message: they could hold what is in the file.
@@ -151,6 +153,7 @@ def _import(claimed: InboundFile, now: datetime) -> None:
             row.move_to(InboundFileStatus.PARSED)
         outcome = _run_importers(row, content, kinds, now)
         row.imported, row.findings = outcome.counts, outcome.findings[:FINDINGS_MAX]
+        row.facilities_held = sorted(str(each) for each in outcome.facility_ids)
         row.move_to(InboundFileStatus.IMPORTED)
         publish_inbound_file("imported", row)
         if {FileKind.X12_835, FileKind.X12_820} & set(kinds):
@@ -198,7 +201,7 @@ def _set_aside(claimed: InboundFile, refusal: Quarantine) -> None:
 
 
 def _own(claimed: InboundFile) -> InboundFile:
-    row: InboundFile = InboundFile.objects.select_for_update().get(pk=claimed.pk)
+    row: InboundFile = InboundFile.objects.select_for_update(no_key=True).get(pk=claimed.pk)
     is_ours = (row.lease_owner, row.attempt) == (claimed.lease_owner, claimed.attempt)
     if not is_ours or row.status not in _WAITING:
         raise _TakenOver

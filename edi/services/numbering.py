@@ -14,7 +14,7 @@ def next_number(sequence: str) -> int:
     """
     with transaction.atomic():
         ControlNumber.objects.get_or_create(sequence=sequence)
-        row = ControlNumber.objects.select_for_update().filter(pk=sequence)
+        row = ControlNumber.objects.select_for_update(no_key=True).filter(pk=sequence)
         number: int = row.values_list("last", flat=True).get() + 1
         ControlNumber.objects.filter(pk=sequence).update(last=F("last") + 1)
     return number

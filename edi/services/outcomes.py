@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from hmsach.lib.errors import DomainError
 
@@ -28,16 +29,18 @@ class Quarantine(DomainError):
 
 @dataclass
 class ImportOutcome:
-    """What a file became: counts by name, and findings as JSON objects."""
+    """What a file became: counts by name, findings as JSON objects, and whose data it holds."""
 
     counts: dict[str, int] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    facility_ids: set[UUID] = field(default_factory=set)
 
     def add(self, other: "ImportOutcome") -> None:
-        """The other's counts and findings are added to these."""
+        """The other's counts, findings and facilities are added to these."""
         for name, count in other.counts.items():
             self.counts[name] = self.counts.get(name, 0) + count
         self.findings += other.findings
+        self.facility_ids |= other.facility_ids
 
     def count(self, name: str, number: int = 1) -> None:
         """One more, or `number` more, of that name."""

@@ -46,7 +46,7 @@ def receive(
     shown = shown_name(name)
     with act(system_user(), "A file came from a partner"):
         # Receiving for one partner goes one at a time, so that two copies see each other.
-        Partner.objects.select_for_update().get(pk=partner.pk)
+        Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
         if again := _left_behind(channel, shown, digest):
             return again
         first = _first(partner, digest)
@@ -175,7 +175,7 @@ def _note_gone(channel: Channel, waiting: list[RemoteFile], now: datetime) -> No
 
 def _note_collected(row: InboundFile, now: datetime) -> None:
     with act(system_user(), "A partner's file was moved away"):
-        kept: InboundFile = InboundFile.objects.select_for_update().get(pk=row.pk)
+        kept: InboundFile = InboundFile.objects.select_for_update(no_key=True).get(pk=row.pk)
         if kept.collected_at is None:
             kept.collected_at = now
             kept.save()

@@ -136,7 +136,7 @@ def _settled(
 
 def _locked(user: User, transmission_id: UUID) -> Transmission:
     row: Transmission | None = (
-        Transmission.objects.select_for_update().filter(pk=transmission_id).first()
+        Transmission.objects.select_for_update(no_key=True).filter(pk=transmission_id).first()
     )
     if row is None:
         raise NotFound

@@ -50,7 +50,9 @@ def set_state(
     act_context.require_act()
     with transaction.atomic():
         ids = list(
-            queryset.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+            queryset.order_by("pk")
+            .select_for_update(of=("self",), no_key=True)
+            .values_list("pk", flat=True)
         )
         if ids:
             rows = plain_rows(model).filter(pk__in=_listed(model, ids))

@@ -38,7 +38,7 @@ def claim_due(
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     until = now + timedelta(seconds=seconds)
     with transaction.atomic():
-        due = queryset.filter(free).select_for_update(skip_locked=True, of=("self",))
+        due = queryset.filter(free).select_for_update(skip_locked=True, of=("self",), no_key=True)
         claimed = list(due[:limit])
         # Not the model's own queryset, which refuses update(): a lease has no history to lose.
         plain_rows(queryset.model).filter(pk__in=[row.pk for row in claimed]).update(
@@ -57,11 +57,16 @@ def release(row: Any) -> bool:
     return bool(given_back)
 
 
+def put_back(row: Any, *, until: datetime) -> None:
+    """Nobody holds the row, and nobody takes it before `until`; a no-op once another holds it."""
+    _held(row).update(lease_owner="", lease_until=until)
+
+
 def still_held(row: Any) -> bool:
     """Whether nobody else has claimed the row since; in a transaction it stays so to its end."""
     held = _held(row)
     if transaction.get_connection().in_atomic_block:
-        held = held.select_for_update()
+        held = held.select_for_update(no_key=True)
     return held.values_list("pk", flat=True).first() is not None
 
 

@@ -32,8 +32,8 @@ def rotate_master_key(*, actor: Any = None) -> int:
         raise NoNewMasterKey
     with act(actor, "Master key rotated"):
         ring.distrust()
-        data_keys = list(DataKey.objects.select_for_update())
-        signing_keys = list(SigningKey.objects.select_for_update())
+        data_keys = list(DataKey.objects.select_for_update(no_key=True))
+        signing_keys = list(SigningKey.objects.select_for_update(no_key=True))
         for data_key in data_keys:
             _rewrap_data_key(data_key, masters[1])
         for signing_key in signing_keys:
@@ -45,7 +45,7 @@ def rotate_master_key(*, actor: Any = None) -> int:
 def rotate_data_key(*, actor: Any = None) -> str:
     """New values are sealed under a new data key, whose id is returned; old keys still open."""
     with act(actor, "Data key rotated"):
-        rows = list(DataKey.objects.select_for_update())
+        rows = list(DataKey.objects.select_for_update(no_key=True))
         DataKey.objects.filter(state=DataKeyState.ACTIVE).update(state=DataKeyState.RETIRED)
         number = 1 + max((int(row.id[1:]) for row in rows), default=0)
         made = ring.new_data_key(f"d{number}")
@@ -60,7 +60,7 @@ def rotate_signing_key(*, actor: Any = None, now: datetime) -> str:
     """
     ring.make_first_keys()
     with act(actor, "Signing key rotated"):
-        rows = {row.state: row for row in SigningKey.objects.select_for_update()}
+        rows = {row.state: row for row in SigningKey.objects.select_for_update(no_key=True)}
         SigningKey.objects.filter(
             state=SigningKeyState.PREVIOUS, previous_since_at__lte=now - PREVIOUS_KEPT
         ).update(state=SigningKeyState.REVOKED)

@@ -81,7 +81,7 @@ def _fan_out_to(endpoint: WebhookEndpoint, now: datetime) -> int:
     made = 0
     while True:
         with transaction.atomic():
-            cursor = EndpointCursor.objects.select_for_update().get(endpoint=endpoint)
+            cursor = EndpointCursor.objects.select_for_update(no_key=True).get(endpoint=endpoint)
             # Sequence numbers are given out in the order of commits: none appears behind us.
             events = list(
                 Event.objects.filter(seq__gt=cursor.last_seq).order_by("seq")[:FAN_OUT_EVENTS]
@@ -123,6 +123,12 @@ def _claim(run: _Run) -> list[Delivery]:
 
 
 def _deliver(delivery: Delivery, http: SafeHttp, run: _Run) -> None:
+    # The owner's grants may be others than when the delivery was made.
+    if not _is_for(delivery.event, delivery.endpoint):
+        with transaction.atomic():
+            if still_held(delivery):
+                _drop(delivery, run.now)
+        return
     body, headers = signed_message(delivery.event, delivery.endpoint.secret, run.now)
     answer, trouble = None, ""
     try:
@@ -178,6 +184,13 @@ def _record(delivery: Delivery, answer: Answer | None, trouble: str, now: dateti
         delivery.status, delivery.finished_at = DeliveryStatus.EXHAUSTED, now
     else:
         delivery.status, delivery.next_try_at = DeliveryStatus.RETRYING, now + wait
+    delivery.save()
+
+
+def _drop(delivery: Delivery, now: datetime) -> None:
+    delivery.status, delivery.finished_at = DeliveryStatus.EXHAUSTED, now
+    delivery.last_error = "The owner may no longer see this event's facility."
+    delivery.lease_owner, delivery.lease_until = "", None
     delivery.save()
 
 

@@ -20,7 +20,7 @@ from payments.admin.shown import payee_name
 from payments.models import Payment
 from payments.models.release import HoldReason
 from payments.policies import can_hold
-from payments.services.batches import cancel_payment
+from payments.services.cancelling import cancel_payment
 from payments.services.holds import lift_holds, place_hold
 from payments.states import PAYMENT, PaymentStatus
 

@@ -14,7 +14,7 @@ from hmsach.api.views import RoomAPIView, etag_response
 from hmsach.lib import clock
 from payments.models import Payment
 from payments.readable import payment_detail_json, payment_json
-from payments.services.batches import cancel_payment
+from payments.services.cancelling import cancel_payment
 
 
 class CancelBody(Body):

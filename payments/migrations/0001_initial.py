@@ -746,7 +746,7 @@ class Migration(migrations.Migration):
                 ('trace_number', models.CharField(max_length=15)),
                 ('original_trace_number', models.CharField(max_length=15)),
                 ('information', hmsach.db.fields.EncryptedTextField(blank=True, default='')),
-                ('date_of_death', models.DateField(blank=True, null=True)),
+                ('date_of_death', hmsach.db.fields.EncryptedTextField(blank=True, default='', help_text='ISO 8601; R14, R15.')),
                 ('returned_on', models.DateField()),
                 ('inbound_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='edi.inboundfile')),
                 ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='payments.payment')),

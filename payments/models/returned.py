@@ -17,7 +17,7 @@ class PaymentReturn(AppendOnlyRecord):
     trace_number = models.CharField(max_length=15)
     original_trace_number = models.CharField(max_length=15)
     information = EncryptedTextField(blank=True, default="")
-    date_of_death = models.DateField(null=True, blank=True)
+    date_of_death = EncryptedTextField(blank=True, default="", help_text="ISO 8601; R14, R15.")
     returned_on = models.DateField()
     inbound_file = models.ForeignKey("edi.InboundFile", models.PROTECT, related_name="+")
 

@@ -9,11 +9,11 @@ from hmsach.audit.acts import act
 from hmsach.db.bulk import bulk_insert, set_state
 from hmsach.lib import clock
 from hmsach.lib.errors import Conflict, NotFound
-from hmsach.outbox.publish import publish
 from payments import policies
 from payments.models import Approval, Payment, PaymentBatch, PaymentFact, Refund, VendorInvoice
 from payments.models.payment import FactKind
 from payments.models.release import Decision
+from payments.services.facts import publish_batch
 from payments.states import BatchStatus, PaymentStatus, RefundStatus, VendorInvoiceStatus
 
 
@@ -39,7 +39,7 @@ def approve_batch(*, user: User, batch_id: str, reason: str, now: datetime) -> P
         set_state(waiting, to=PaymentStatus.APPROVED)
         bulk_insert(facts)
         batch.move_to(BatchStatus.APPROVED)
-        _say("batch.approved", batch)
+        publish_batch("batch.approved", batch)
     return batch
 
 
@@ -54,7 +54,7 @@ def deny_batch(*, user: User, batch_id: str, reason: str, now: datetime) -> Paym
         _follow(waiting, RefundStatus.DENIED, VendorInvoiceStatus.VOID)
         set_state(waiting, to=PaymentStatus.DENIED)
         batch.move_to(BatchStatus.DENIED)
-        _say("batch.denied", batch)
+        publish_batch("batch.denied", batch)
     return batch
 
 
@@ -88,13 +88,13 @@ def void_approval(batch: PaymentBatch) -> None:
     approved = Payment.objects.filter(batch=batch, status=PaymentStatus.APPROVED)
     set_state(approved, to=PaymentStatus.NEEDS_APPROVAL)
     batch.move_to(BatchStatus.PENDING_APPROVAL)
-    _say("batch.pending_approval", batch)
+    publish_batch("batch.pending_approval", batch)
 
 
 def _waiting_batch(user: User, batch_id: str) -> PaymentBatch:
     batch = (
         PaymentBatch.objects.visible_to(user)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .filter(batch_id=batch_id)
         .first()
     )
@@ -130,13 +130,4 @@ def _follow(payments, refund_to: RefundStatus, invoice_to: VendorInvoiceStatus) 
     set_state(
         VendorInvoice.objects.filter(payment__in=ids, status=VendorInvoiceStatus.RECEIVED),
         to=invoice_to,
-    )
-
-
-def _say(kind: str, batch: PaymentBatch) -> None:
-    publish(
-        kind,
-        subject=f"batch:{batch.batch_id}",
-        facility_id=batch.facility_id,
-        payload={"batch_id": batch.batch_id, "external_id": batch.external_id},
     )

@@ -161,7 +161,7 @@ def _due_payments(leaving: Leaving) -> list[Payment]:
         )
         .exclude(account__status=AccountStatus.BLOCKED)
         .select_related("payee", "account", "batch")
-        .select_for_update(of=("self",), skip_locked=True)
+        .select_for_update(of=("self",), skip_locked=True, no_key=True)
         .order_by("batch__received_at", "sequence")[: profile.entries_max]
     )
     taken: list[Payment] = []
@@ -175,7 +175,7 @@ def _due_payments(leaving: Leaving) -> list[Payment]:
 
 def _ask_again_where_edited(profile: BankProfile) -> None:
     """An edit after the approval voids it: such a batch waits for an approver again."""
-    approved = PaymentBatch.objects.select_for_update().filter(
+    approved = PaymentBatch.objects.select_for_update(no_key=True).filter(
         facility_id=profile.facility_id, status=BatchStatus.APPROVED, approvals__isnull=False
     )
     for batch in set(approved):
@@ -273,6 +273,6 @@ def _schedule_purposes(payments: Iterable[Payment]) -> None:
 
 def _start_batches(payments: Iterable[Payment]) -> None:
     ids = {payment.batch_id for payment in payments}
-    for batch in PaymentBatch.objects.select_for_update().filter(pk__in=ids):
+    for batch in PaymentBatch.objects.select_for_update(no_key=True).filter(pk__in=ids):
         if batch.transitions.allows(batch.status, BatchStatus.BUILDING):
             batch.move_to(BatchStatus.BUILDING)

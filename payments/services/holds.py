@@ -8,7 +8,7 @@ from hmsach.lib.errors import Conflict, NotFound
 from hmsach.outbox.publish import publish
 from payments import policies
 from payments.models import Hold, Payment
-from payments.services.batches import publish_held
+from payments.services.facts import publish_held
 from payments.states import BatchStatus, PaymentStatus
 
 
@@ -67,7 +67,7 @@ def _standing(payment: Payment) -> PaymentStatus:
 def _locked(user: User, payment_id: str) -> Payment:
     payment = (
         Payment.objects.visible_to(user)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("batch")
         .filter(payment_id=payment_id)
         .first()

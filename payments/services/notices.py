@@ -61,7 +61,7 @@ def refuse_notice(*, user: User, notice_id: UUID, reason: str, now: datetime) ->
 def _waiting(user: User, notice_id: UUID) -> NoticeOfChange:
     notice = (
         NoticeOfChange.objects.visible_to(user)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("payment__account")
         .filter(pk=notice_id)
         .first()

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from hmsach.accounts.roles import system_user
 from hmsach.audit.acts import act
 from hmsach.db.bulk import bulk_insert, set_state
-from hmsach.outbox.publish import publish
 from payments.calendar import returns_expected_by
 from payments.closed_days import calendar as banking_calendar
 from payments.models import (
@@ -20,6 +19,7 @@ from payments.models import (
     VendorInvoice,
 )
 from payments.models.payment import FactKind
+from payments.services.facts import publish_batch
 from payments.states import BatchStatus, PaymentStatus, RefundStatus, VendorInvoiceStatus
 
 SETTLE_LIMIT = 10_000
@@ -90,7 +90,11 @@ def settle_due(*, now: datetime, limit: int = SETTLE_LIMIT) -> int:
 
 def _settle(payments, day: date, expected_by: date, now: datetime, limit: int) -> int:
     with act(system_user(), "Effective date reached"):
-        ids = list(payments.select_for_update(of=("self",)).values_list("pk", flat=True)[:limit])
+        ids = list(
+            payments.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True)[
+                :limit
+            ]
+        )
         due = Payment.objects.filter(pk__in=ids)
         batches = set(due.values_list("batch_id", flat=True))
         _facts(due, FactKind.SETTLED, now, "")
@@ -100,7 +104,7 @@ def _settle(payments, day: date, expected_by: date, now: datetime, limit: int) -
             to=PaymentStatus.SETTLED,
             extra={"settled_on": day, "returns_expected_by": expected_by},
         )
-        for batch in PaymentBatch.objects.select_for_update().filter(pk__in=batches):
+        for batch in PaymentBatch.objects.select_for_update(no_key=True).filter(pk__in=batches):
             _settle_batch(batch)
     return len(ids)
 
@@ -113,7 +117,9 @@ def _finish(profile: BankProfile, today: date, now: datetime, limit: int) -> int
         returns_expected_by__lt=today,
     )
     with act(system_user(), "Return window passed"):
-        ids = list(passed.select_for_update(of=("self",)).values_list("pk", flat=True)[:limit])
+        ids = list(
+            passed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True)[:limit]
+        )
         due = Payment.objects.filter(pk__in=ids)
         batches = set(due.values_list("batch_id", flat=True))
         _facts(due, FactKind.WINDOW_PASSED, now, "")
@@ -126,7 +132,7 @@ def _finish(profile: BankProfile, today: date, now: datetime, limit: int) -> int
             to=VendorInvoiceStatus.CLOSED,
         )
         set_state(due, to=PaymentStatus.FINAL)
-        for batch in PaymentBatch.objects.select_for_update().filter(pk__in=batches):
+        for batch in PaymentBatch.objects.select_for_update(no_key=True).filter(pk__in=batches):
             _close_batch(batch)
     return len(ids)
 
@@ -149,12 +155,7 @@ def _settle_batch(batch: PaymentBatch) -> None:
         return
     if batch.transitions.allows(batch.status, BatchStatus.SETTLED):
         batch.move_to(BatchStatus.SETTLED)
-        publish(
-            "batch.settled",
-            subject=f"batch:{batch.batch_id}",
-            facility_id=batch.facility_id,
-            payload={"batch_id": batch.batch_id, "external_id": batch.external_id},
-        )
+        publish_batch("batch.settled", batch)
 
 
 def _close_batch(batch: PaymentBatch) -> None:
@@ -173,7 +174,7 @@ def _close_batch(batch: PaymentBatch) -> None:
 
 def _file_of(transmission_id: UUID) -> PaymentFile | None:
     return (
-        PaymentFile.objects.select_for_update(of=("self",))
+        PaymentFile.objects.select_for_update(of=("self",), no_key=True)
         .select_related("transmission")
         .filter(transmission_id=transmission_id)
         .first()
@@ -192,16 +193,11 @@ def _facts(payments, kind: FactKind, now: datetime, detail: str) -> None:
 
 def _batches(file: PaymentFile):
     ids = set(file.payments.values_list("batch_id", flat=True))
-    return PaymentBatch.objects.select_for_update().filter(pk__in=ids)
+    return PaymentBatch.objects.select_for_update(no_key=True).filter(pk__in=ids)
 
 
 def _step_batches(file: PaymentFile, status: BatchStatus) -> None:
     for batch in _batches(file):
         if batch.status != status and batch.transitions.allows(batch.status, status):
             batch.move_to(status)
-            publish(
-                f"batch.{status}",
-                subject=f"batch:{batch.batch_id}",
-                facility_id=batch.facility_id,
-                payload={"batch_id": batch.batch_id, "external_id": batch.external_id},
-            )
+            publish_batch(f"batch.{status}", batch)

@@ -40,7 +40,7 @@ class ReturnedEntry:
 def find_payment(entry: ReturnedEntry) -> Payment | None:
     """The one payment of ours with that trace; a notice carries no amount, a return must agree."""
     payment = (
-        Payment.objects.select_for_update(of=("self",))
+        Payment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("account", "batch", "payee")
         .filter(trace_number=entry.original_trace_number)
         .exclude(trace_number="")
@@ -66,7 +66,7 @@ def book_return(
         payment=payment,
         title=title,
         information=entry.information.strip(),
-        date_of_death=entry.date_of_death,
+        date_of_death=entry.date_of_death.isoformat() if entry.date_of_death else "",
         returned_on=now.date(),
         inbound_file=inbound_file,
         **_key(entry),

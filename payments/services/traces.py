@@ -11,7 +11,7 @@ def allocate_traces(odfi_identification: str, count: int) -> list[str]:
     them: a rolled back act gives its numbers back."""
     with transaction.atomic():
         TraceSequence.objects.get_or_create(odfi_identification=odfi_identification)
-        row = TraceSequence.objects.select_for_update().get(pk=odfi_identification)
+        row = TraceSequence.objects.select_for_update(no_key=True).get(pk=odfi_identification)
         first = row.last + 1
         row.last += count
         row.save(update_fields=["last"])

@@ -9,8 +9,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from hmsach.accounts.roles import facility_ids
 from hmsach.api.pagination import paginate
 from hmsach.api.views import RoomAPIView
+from hmsach.lib.errors import NotFound
 from reconciliation.api.parameters import CURSOR, FACILITY, LIMIT, STATUS, narrowed
 from reconciliation.api.readable import deposit_json, remittance_json
 from reconciliation.models import Allocation, Deposit, Remittance
@@ -67,9 +69,12 @@ class RemittanceFile(RoomAPIView):
 
     @extend_schema(summary="The 835 as received", responses={(200, X12_TYPE): OpenApiTypes.BINARY})
     def get(self, request: Request, remittance_id: Any) -> HttpResponse:
-        """The whole file, byte for byte."""
+        """The whole file, byte for byte; not where it is about facilities you may not see too."""
         rows = Remittance.objects.select_related("inbound_file__stored")
         remittance = self.get_visible(rows, pk=remittance_id)
+        held = set(remittance.inbound_file.facilities_held)
+        if not held <= {str(each) for each in facility_ids(self.user)}:
+            raise NotFound("The file is about other facilities too, so it is not given out whole.")
         return HttpResponse(
             bytes(remittance.inbound_file.stored.content),
             content_type=X12_TYPE,

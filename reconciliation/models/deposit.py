@@ -41,9 +41,7 @@ class Deposit(Record, Stateful):
     description = models.CharField(max_length=10, blank=True)
     trace_number = models.CharField("TRN02", max_length=50, blank=True, db_index=True)
     payer_identifier = models.CharField("TRN03", max_length=30, blank=True)
-    payer = models.ForeignKey(
-        Payer, models.PROTECT, null=True, blank=True, related_name="deposits"
-    )
+    payer = models.ForeignKey(Payer, models.PROTECT, null=True, blank=True, related_name="deposits")
     amount_cents = CentsField()
     settled_on = models.DateField(db_index=True)
     remittance = models.ForeignKey(

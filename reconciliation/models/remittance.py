@@ -16,9 +16,7 @@ class Remittance(Record, Stateful):
     transitions = REMITTANCE
 
     facility = models.ForeignKey("accounts.Facility", models.PROTECT, related_name="remittances")
-    inbound_file = models.ForeignKey(
-        "edi.InboundFile", models.PROTECT, related_name="remittances"
-    )
+    inbound_file = models.ForeignKey("edi.InboundFile", models.PROTECT, related_name="remittances")
     set_control = models.CharField("ST02", max_length=9)
     set_position = models.PositiveIntegerField(help_text="Its place among the file's sets, from 1.")
     payer = models.ForeignKey(
@@ -111,9 +109,7 @@ class RemittedClaim(Record, Stateful):
         ordering = ["remittance", "position"]
         constraints = [
             one_of("status", MatchStatus, "remitted_claim_status"),
-            models.UniqueConstraint(
-                fields=["remittance", "position"], name="remitted_claim_once"
-            ),
+            models.UniqueConstraint(fields=["remittance", "position"], name="remitted_claim_once"),
             models.CheckConstraint(
                 condition=~models.Q(status=MatchStatus.POSTED) | models.Q(claim__isnull=False),
                 name="remitted_claim_posted_to_a_claim",
@@ -177,9 +173,7 @@ class Adjustment(Record):
 class ProviderAdjustment(Record):
     """One PLB pair. A positive amount reduces what is paid, a negative one raises it."""
 
-    remittance = models.ForeignKey(
-        Remittance, models.PROTECT, related_name="provider_adjustments"
-    )
+    remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="provider_adjustments")
     position = models.PositiveIntegerField()
     provider_id = models.CharField(max_length=50)
     fiscal_date = models.DateField(null=True, blank=True)

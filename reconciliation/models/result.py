@@ -30,18 +30,14 @@ class ReconciliationResult(Record, Leased, Stateful):
 
     transitions = RESULT
 
-    result_id = models.CharField(
-        max_length=32, unique=True, default=new_result_id, editable=False
-    )
+    result_id = models.CharField(max_length=32, unique=True, default=new_result_id, editable=False)
     sequence = models.BigIntegerField(unique=True)
     facility = models.ForeignKey("accounts.Facility", models.PROTECT, related_name="results")
     kind = models.CharField(
         max_length=20,
         choices=[("CLAIM_POSTED", "Claim posted"), ("CLAIM_REVERSED", "Claim posting undone")],
     )
-    remitted_claim = models.ForeignKey(
-        RemittedClaim, models.PROTECT, related_name="results"
-    )
+    remitted_claim = models.ForeignKey(RemittedClaim, models.PROTECT, related_name="results")
     claim_external_id = models.CharField(max_length=64, db_index=True)
     body = EncryptedTextField(help_text="The JSON that THE receives.")
     status = status_field(ResultStatus)
@@ -67,9 +63,7 @@ class LedgerAnswer(AppendOnlyRecord):
     client_id = models.CharField(max_length=100)
     source_id = models.CharField(max_length=64)
     facility = models.ForeignKey("accounts.Facility", models.PROTECT, related_name="+")
-    result = models.ForeignKey(
-        ReconciliationResult, models.PROTECT, related_name="answers"
-    )
+    result = models.ForeignKey(ReconciliationResult, models.PROTECT, related_name="answers")
     outcome = models.CharField(
         max_length=10,
         choices=[("POSTED", "Posted"), ("ADJUSTED", "Adjusted"), ("REFUSED", "Refused")],

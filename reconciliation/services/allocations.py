@@ -92,7 +92,7 @@ def undo_allocation(*, user: User, allocation_id: UUID, reason: str, now: dateti
 def _locked_row(user: User, pk: UUID) -> RemittedClaim:
     row = (
         RemittedClaim.objects.visible_to(user)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("remittance")
         .filter(pk=pk)
         .first()
@@ -122,7 +122,7 @@ def _claim_of(user: User, row: RemittedClaim, claim_id: UUID) -> Claim:
 def _locked_allocation(user: User, pk: UUID) -> Allocation:
     found = (
         Allocation.objects.visible_to(user)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("remitted_claim", "remittance__facility", "deposit", "claim")
         .filter(pk=pk)
         .first()
@@ -159,7 +159,7 @@ def _opposite(original: Allocation, user: User, now: datetime) -> Allocation:
 
 
 def _owe_again(original: Allocation) -> None:
-    claim = Claim.objects.select_for_update().get(pk=original.claim_id)
+    claim = Claim.objects.select_for_update(no_key=True).get(pk=original.claim_id)
     left = net_posted_cents([claim.pk])[claim.pk]
     target = ClaimStatus.PARTIALLY_PAID if left > 0 else ClaimStatus.OPEN
     if claim.status != ClaimStatus.CLOSED and CLAIM.allows(claim.status, target):

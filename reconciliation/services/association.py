@@ -100,7 +100,12 @@ def _check_pairable(deposit: Deposit, remittance: Remittance) -> None:
 
 
 def _locked(model, user: User, pk: UUID):
-    row = model.objects.visible_to(user).select_for_update(of=("self",)).filter(pk=pk).first()
+    row = (
+        model.objects.visible_to(user)
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=pk)
+        .first()
+    )
     if row is None:
         raise NotFound(f"There is no such {model._meta.verbose_name}.")
     return row
@@ -110,7 +115,7 @@ def _remittances(deposit: Deposit) -> list[Remittance]:
     """Those that wait for money under the deposit's trace."""
     if not deposit.trace_number:
         return []
-    waiting = Remittance.objects.select_for_update(of=("self",)).filter(
+    waiting = Remittance.objects.select_for_update(of=("self",), no_key=True).filter(
         facility_id=deposit.facility_id,
         trace_number=deposit.trace_number,
         status=RemittanceStatus.AWAITING_EFT,
@@ -119,7 +124,7 @@ def _remittances(deposit: Deposit) -> list[Remittance]:
 
 
 def _deposits(remittance: Remittance) -> list[Deposit]:
-    waiting = Deposit.objects.select_for_update(of=("self",)).filter(
+    waiting = Deposit.objects.select_for_update(of=("self",), no_key=True).filter(
         facility_id=remittance.facility_id,
         trace_number=remittance.trace_number,
         status__in=FREE_DEPOSIT,

@@ -129,9 +129,9 @@ def _new_payer(payer: ClaimPayer) -> Payer:
 
 
 def _bring_up_to_date(row: Payer, told: ClaimPayer) -> None:
-    tin = told.tin or row.tin
-    if (row.name, row.tin) != (told.name, tin):
-        row.name, row.tin = told.name, tin
+    """A payer is every facility's, so one of them fills what is blank and changes nothing else."""
+    if told.tin and not row.tin:
+        row.tin = told.tin
         row.save()
 
 
@@ -145,7 +145,7 @@ def _known(
     names = [body.external_id for _, body in sound]
     found = {}
     for start in range(0, len(names), _PART):
-        rows = Claim.objects.select_for_update().filter(
+        rows = Claim.objects.select_for_update(no_key=True).filter(
             facility__in=ids, external_id__in=names[start : start + _PART]
         )
         found.update({(row.facility_id, row.external_id): row for row in rows})

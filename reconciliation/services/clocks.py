@@ -93,7 +93,7 @@ def _in_trouble(link: str):
 
 def _wake_items(facility: Facility, today: date) -> int:
     """What waited until a day is work again, of its owner or of whoever takes it."""
-    due = ExceptionItem.objects.select_for_update(of=("self",)).filter(
+    due = ExceptionItem.objects.select_for_update(of=("self",), no_key=True).filter(
         facility=facility, status=ExceptionStatus.WAITING, waiting_until__lte=today
     )
     count = 0

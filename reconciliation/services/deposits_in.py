@@ -76,7 +76,7 @@ def _told_otherwise(deposit: Deposit) -> Deposit | None:
     """The same credit from the other source: an entry and an 820 of one trace and amount."""
     if not deposit.trace_number:
         return None
-    rows = Deposit.objects.select_for_update(of=("self",)).filter(
+    rows = Deposit.objects.select_for_update(of=("self",), no_key=True).filter(
         facility_id=deposit.facility_id,
         trace_number=deposit.trace_number,
         amount_cents=deposit.amount_cents,

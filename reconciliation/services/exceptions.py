@@ -57,7 +57,7 @@ def claim_next(
     with act(user, "Took the next item"):
         free = _free(user, kinds, facility_code)
         # Skips what another is taking at this moment; on SQLite the act itself lets one in.
-        item = free.select_for_update(skip_locked=True, of=("self",)).first()
+        item = free.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
         if item is None:
             return None
         item.owner = user
@@ -149,7 +149,7 @@ def reopen(*, user: User, item_id: UUID, reason: str, now: datetime) -> Exceptio
 def _locked(user: User, item_id: UUID, *, resolved_too: bool = False) -> ExceptionItem:
     item = (
         ExceptionItem.objects.visible_to(user)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .filter(pk=item_id)
         .first()
     )

@@ -74,7 +74,9 @@ def _denial_title(run: Run, row: RemittedClaim) -> str:
 def _claims(ids: set[UUID]) -> dict[UUID, Claim]:
     wanted, found = list(ids), {}
     for start in range(0, len(wanted), PART):
-        rows = Claim.objects.select_for_update().filter(pk__in=wanted[start : start + PART])
+        rows = Claim.objects.select_for_update(no_key=True).filter(
+            pk__in=wanted[start : start + PART]
+        )
         found.update({row.pk: row for row in rows.order_by("pk")})
     return found
 

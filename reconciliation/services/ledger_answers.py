@@ -76,7 +76,7 @@ def _answers(client_id: str, items: Sequence[AnswerBody]) -> dict[str, LedgerAns
 def _results(user: User, items: Sequence[AnswerBody]) -> dict[str, ReconciliationResult]:
     rows = (
         ReconciliationResult.objects.visible_to(user)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("remitted_claim")
         .filter(result_id__in=[item.result_id for item in items])
     )
@@ -143,7 +143,7 @@ def _update_balance(result: ReconciliationResult, item: AnswerBody) -> None:
     if item.balance is None:
         return
     claim = (
-        Claim.objects.select_for_update()
+        Claim.objects.select_for_update(no_key=True)
         .filter(facility_id=result.facility_id, external_id=result.claim_external_id)
         .first()
     )

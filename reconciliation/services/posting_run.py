@@ -71,10 +71,12 @@ class Run:
 
 def begin(remittance: Remittance, now: datetime) -> Run:
     """The remittance is locked and being posted; what of it is not posted yet. Inside an act."""
-    locked = Remittance.objects.select_for_update(of=("self",)).select_related("facility", "payer")
+    locked = Remittance.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "facility", "payer"
+    )
     remittance = locked.get(pk=remittance.pk)
     remittance.move_to(RemittanceStatus.POSTING)
-    deposit = remittance.deposits.select_for_update(of=("self",)).first()
+    deposit = remittance.deposits.select_for_update(of=("self",), no_key=True).first()
     waiting = remittance.claims.filter(status__in=[MatchStatus.UNMATCHED, MatchStatus.MATCHED])
     actor = require_act().actor or system_user()
     return Run(remittance, deposit, now, actor, list(waiting.order_by("position")))

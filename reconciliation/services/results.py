@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from hmsach.celery import wake
 from hmsach.lib.money import dollars
@@ -96,7 +97,7 @@ def _negated(amount: str) -> str:
 def _reserve(count: int) -> int:
     """The last number given before these `count`."""
     ResultSequence.objects.get_or_create(pk=1)
-    counter = ResultSequence.objects.select_for_update().get(pk=1)
+    counter = ResultSequence.objects.select_for_update(no_key=True).get(pk=1)
     before = counter.last
     counter.last = before + count
     counter.save()
@@ -171,7 +172,9 @@ def _head(remittance: Remittance, deposit: Deposit | None) -> dict[str, Any]:
 
 
 def _money(each: Posted) -> dict[str, Any]:
-    numbers = {line.pk: line.control_number or str(line.position) for line in each.lines}
+    numbers: dict[UUID | None, str] = {
+        line.pk: line.control_number or str(line.position) for line in each.lines
+    }
     remarks = [*each.row.remarks, *(code for line in each.lines for code in line.remarks)]
     return {
         "status": result_status(each.decision),
@@ -184,7 +187,7 @@ def _money(each: Posted) -> dict[str, Any]:
                 "group": triplet.group,
                 "reason": triplet.reason,
                 "amount": dollars(triplet.amount_cents),
-                "line": numbers[triplet.line_id] if triplet.line_id in numbers else None,
+                "line": numbers.get(triplet.line_id),
             }
             for triplet in each.adjustments
         ],

@@ -5,9 +5,10 @@ What one leg lacks must stand, to the cent, on rows that say why; the rest is un
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -112,17 +113,17 @@ class _Told:
     refused: int = 0
 
 
-def _line(deposit: Deposit, told: dict[UUID, _Told], unmatched: dict[UUID, int]) -> TieOutLine:
+def _line(deposit: Deposit, told: Mapping[Any, _Told], unmatched: Mapping[Any, int]) -> TieOutLine:
     remittance = deposit.remittance
     key = remittance.pk if remittance else None
-    ledger = told[key] if key in told else _Told()
+    ledger = told.get(key, _Told())
     allocations = list(deposit.allocations.all())
     return TieOutLine(
         deposit=deposit,
         bank_cents=deposit.amount_cents,
         remittance_cents=remittance.amount_cents if remittance else None,
         allocated_cents=sum(each.amount_cents for each in allocations),
-        unmatched_cents=unmatched[key] if key in unmatched else 0,
+        unmatched_cents=unmatched.get(key, 0),
         without_remittance_cents=0 if remittance else _openly_waiting(deposit),
         in_ledger_cents=ledger.in_ledger,
         waiting_cents=ledger.waiting,

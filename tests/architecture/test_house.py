@@ -21,7 +21,7 @@ TABLES = {
     "hmsach/settings.py",
 }
 # Longer than one noun should be: to be cut in two, then struck from here.
-TOO_LONG = {"payments/services/batches.py"}
+TOO_LONG: set[str] = set()
 # Writes without history, of rows that have none: counters, queue rows, keys with their own log.
 PLAIN_WRITES = {
     "edi/services/channels.py",  # the time of a look, which history leaves out
@@ -223,6 +223,8 @@ BINARY = (".png", ".ico", ".woff2", ".pdf", ".svg")
 
 @pytest.mark.parametrize("name", [n for n in tracked() if not n.endswith(BINARY)])
 def test_no_file_names_a_path_of_one_machine(name: str):
+    if not (ROOT / name).is_file():
+        pytest.skip("was taken away since")
     text = (ROOT / name).read_bytes().decode("utf-8", "replace")
     assert MACHINE_PATHS.findall(text) == []
     # A manual may say where a reader could put a file; a program may not.

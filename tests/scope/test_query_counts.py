@@ -129,7 +129,9 @@ def queries(ask: Callable[[], Any]) -> list[str]:
     with CaptureQueriesContext(connection) as seen:
         response = ask()
     assert response.status_code == 200
-    return [query["sql"] for query in seen.captured_queries]
+    # The data keys are read again whenever their minute is over, whatever is asked.
+    statements = [query["sql"] for query in seen.captured_queries]
+    return [sql for sql in statements if 'FROM "keys_datakey"' not in sql]
 
 
 def same_number(few: list[str], many: list[str]) -> None:
