@@ -163,7 +163,10 @@ def _searched(var: Path) -> list[Path]:
 
 
 def _holds(path: Path, words: set[str]) -> bool:
-    text = path.read_text(errors="replace")
+    try:
+        text = path.read_text(errors="replace")
+    except FileNotFoundError:
+        return False  # a message that a worker took while we looked
     return any(word in text for word in words)
 
 

@@ -8,7 +8,13 @@ from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection
 
+from hypothesis import settings as hypothesis
+
 from hmsach.db import append_only
+
+# How long an example takes says something of the machine, nothing of the code.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -26,6 +26,17 @@ class InboundFileAdmin(RoomAdmin):
     """A file as it came, kept whatever became of it."""
 
     document_template = "edi/file.html"
+    called = ("received file", "received files")
+    labels = {
+        "remote_name": "File",
+        "size_bytes": "Bytes",
+        "sha256": "SHA-256",
+        "received_at": "Received",
+        "reason": "Why it was set aside",
+        "reason_code": "Code of the reason",
+    }
+    search_help_text = "File name or SHA-256"
+    nothing_yet = "No file has come yet. Channels are looked at every few minutes."
     list_display = [
         "remote_name",
         "kind",
@@ -40,7 +51,6 @@ class InboundFileAdmin(RoomAdmin):
     search_fields = ["remote_name", "sha256"]
     ordering = ["-received_at"]
     headline = ["status"]
-    hidden_fields = ("facilities_held",)
     sections = [
         ("File", ["remote_name", "kind", "partner", "channel", "facility", "received_at"]),
         ("Content", ["size_bytes", "sha256", "duplicate_of"]),

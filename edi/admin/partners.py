@@ -29,6 +29,8 @@ class PartnerAdmin(EditableRoomAdmin):
         "agreement_until",
         "active",
     ]
+    labels = {"agreement_from": "Agreement from", "agreement_until": "Agreement until"}
+    search_help_text = "Code or X12 id"
     list_display = ["code", "name", "kind", "agreement_from", "agreement_until", "active"]
     list_select_related = ()
     list_filter = ["kind", "active"]
@@ -84,6 +86,8 @@ class ChannelAdmin(EditableRoomAdmin):
         "active",
     ]
 
+    labels = {"last_polled_at": "Last looked at"}
+    search_help_text = "Code"
     list_display = ["code", "partner", "facility", "protocol", "host", "active", "last_polled_at"]
     list_select_related = ["partner", "facility"]
     list_filter = ["protocol", "facility", "active"]

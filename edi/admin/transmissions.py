@@ -38,6 +38,17 @@ class TransmissionAdmin(RoomAdmin):
     """A file of ours and the proof that it was sent once."""
 
     document_template = "edi/file.html"
+    called = ("sent file", "sent files")
+    labels = {
+        "file_name": "File",
+        "sent_at": "Sent",
+        "acknowledged_at": "Acknowledged",
+        "attempt": "Tries",
+        "stored": "Content (SHA-256)",
+        "next_try_at": "Next try",
+    }
+    search_help_text = "File name or control number"
+    nothing_yet = "No file has left yet."
     list_display = [
         "file_name",
         "kind",

@@ -15,6 +15,8 @@ class InboundFile(Record, Leased, Stateful):
     """One file received. `sha256` is unique among the live files of a partner."""
 
     transitions = INBOUND_FILE
+    # One facility does not learn from a file's history which others it is about.
+    concealed_fields = ("facilities_held",)
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="inbound_files")
     channel = models.ForeignKey(

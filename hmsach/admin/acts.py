@@ -22,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from hmsach.accounts.models import User
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.scope import ScopedAdmin
+from hmsach.admin.viewer import looks
 from hmsach.audit.acts import act as open_act
 from hmsach.lib.errors import DomainError
 
@@ -173,6 +174,7 @@ class ActsAdmin(ScopedAdmin):
 
         404 for what the user may not see, 403 for what they may not do.
         """
+        looks(request)
         obj = self.get_object(request, unquote(object_id))
         act = self.acts.get(name)
         if obj is None or act is None or not act.single:
@@ -214,7 +216,16 @@ class ActsAdmin(ScopedAdmin):
         self, act: Act, request: HttpRequest, obj: models.Model, data: Any = None
     ) -> ReasonForm:
         files = request.FILES if data is not None else None
-        return act.form_class(data, files, obj=obj, user=request.user, auto_id=f"id_{act.name}_%s")
+        # A link may fill in what it suggests; nothing is done until a person posts it.
+        asked = {name: request.GET[name] for name in request.GET if data is None}
+        return act.form_class(
+            data,
+            files,
+            obj=obj,
+            user=request.user,
+            initial=asked,
+            auto_id=f"id_{act.name}_%s",
+        )
 
     def _show_form(
         self,

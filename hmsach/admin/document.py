@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from hmsach.admin.history import HistoryAdmin
 from hmsach.admin.tables import Fact, Table
 from hmsach.admin.values import label, show
+from hmsach.admin.viewer import looks
 from hmsach.db.fields import BlindIndexField
 
 
@@ -62,6 +63,7 @@ class DocumentAdmin(HistoryAdmin):
 
         404 for an object that is not there or not visible.
         """
+        looks(request)
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404

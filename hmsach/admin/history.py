@@ -17,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from hmsach.admin.acts import ActsAdmin
 from hmsach.admin.values import ENCRYPTED, label, show_field
+from hmsach.admin.viewer import looks
 from hmsach.db.fields import BlindIndexField
 from hmsach.lib.crypto import Undecipherable
 
@@ -84,7 +85,8 @@ def _change(
     row: Any, before: Any, field: models.Field[Any, Any], model: type[models.Model]
 ) -> Change:
     title = label(model, field.name)
-    if isinstance(field, ENCRYPTED):
+    # A model may name columns that say something of others than who may see the row.
+    if isinstance(field, ENCRYPTED) or field.name in getattr(model, "concealed_fields", ()):
         return Change(title, "", "", concealed=True)
     return Change(title, _shown(before, field), _shown(row, field))
 
@@ -140,6 +142,7 @@ class HistoryAdmin(ActsAdmin, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The whole history of a visible object, by pages; 404 for any other."""
+        looks(request)
         obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.has_view_permission(request, obj):
             raise Http404

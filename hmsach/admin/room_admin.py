@@ -62,7 +62,7 @@ each inside one audited act; history shows on the page. Models without `visible_
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -72,6 +72,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
+from hmsach.accounts.roles import facility_ids
 from hmsach.admin.bulk import BulkActsAdmin
 from hmsach.admin.document import DocumentAdmin
 from hmsach.admin.filters import scoped
@@ -79,11 +80,16 @@ from hmsach.admin.forms import ReasonField
 from hmsach.admin.paging import CappedChangeList, CappedPaginator
 from hmsach.admin.reveal import RevealAdmin
 from hmsach.admin.values import column
+from hmsach.admin.viewer import looks
 from hmsach.audit.acts import act
 
 
 class RoomAdmin(DocumentAdmin, RevealAdmin, BulkActsAdmin, ModelAdmin):
-    """Scoped, read-only, quick at a million rows; changes are acts. See the module's example."""
+    """Scoped, read-only, quick at a million rows; changes are acts. See the module's example.
+
+    `labels`: words for columns whose own label is a code. `called`: one and many of the rows, where
+    people say it otherwise than the model. `nothing_yet`: what an empty list says.
+    """
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -93,6 +99,9 @@ class RoomAdmin(DocumentAdmin, RevealAdmin, BulkActsAdmin, ModelAdmin):
     list_filter_sheet = True
     date_hierarchy = None
     hidden_fields: tuple[str, ...] = ()
+    labels: Mapping[str, str] = {}
+    called: tuple[str, str] | None = None
+    nothing_yet = "Nothing here yet."
 
     def __init__(self, model: type[Model], admin_site: Any) -> None:
         super().__init__(model, admin_site)
@@ -101,7 +110,7 @@ class RoomAdmin(DocumentAdmin, RevealAdmin, BulkActsAdmin, ModelAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """The columns, shown the house's way."""
-        names = super().get_list_display(request)
+        names = without_facility(super().get_list_display(request), request)
         return [
             column(self.model, name, self) if isinstance(name, str) and name != "__str__" else name
             for name in names
@@ -109,11 +118,35 @@ class RoomAdmin(DocumentAdmin, RevealAdmin, BulkActsAdmin, ModelAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """The filters; those on relations offer only visible objects."""
-        return scoped(self.model, super().get_list_filter(request))
+        filters = without_facility(super().get_list_filter(request), request)
+        return scoped(self.model, filters, self.labels)
+
+    @property
+    def one_and_many(self) -> tuple[str, str]:
+        """What one row is called, and several."""
+        return self.called or (str(self.opts.verbose_name), str(self.opts.verbose_name_plural))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, called what people call it."""
+        looks(request)
+        many = self.one_and_many[1]
+        title = many[:1].upper() + many[1:]
+        answer: HttpResponse = super().changelist_view(
+            request, {"title": title, **(extra_context or {})}
+        )
+        return answer
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CappedChangeList]:
         """Lists count no further than COUNT_MAX."""
         return CappedChangeList
+
+
+def without_facility(names: Sequence[Any], request: HttpRequest) -> list[Any]:
+    """The same, less the facility for whoever works at one only: it would always be the same."""
+    is_the_same = not request.user.is_superuser and len(facility_ids(request.user)) == 1
+    return [name for name in names if not (is_the_same and name == "facility")]
 
 
 class ReasonedModelForm(forms.ModelForm):

@@ -12,6 +12,7 @@ from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from hmsach.accounts.policies import can, can_anywhere
+from hmsach.accounts.roles import facility_ids
 from hmsach.db.fields import BlindIndexField, CentsField, index_of
 from hmsach.lib.errors import DomainError
 from hmsach.lib.money import parse_dollars
@@ -103,6 +104,15 @@ class ScopedAdmin(ModelAdmin):
         if not super().has_view_permission(request):
             return False
         return obj is None or self._is_visible(request, obj)
+
+    def opens_to(self, request: HttpRequest, obj: Model) -> bool:
+        """Whether a link to the object is of use to this user; asks the database nothing more."""
+        if not self.has_view_permission(request):
+            return False
+        facility_id = getattr(obj, "facility_id", None)
+        if self.house_wide or facility_id is None:
+            return True
+        return facility_id in facility_ids(request.user)
 
     def _is_visible(self, request: HttpRequest, obj: Model) -> bool:
         seen_by = getattr(obj, "_seen_by", None)

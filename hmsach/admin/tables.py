@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.safestring import SafeString
 
 from hmsach.admin.values import is_money, label, page_of, show
+from hmsach.admin.viewer import may_open
 
 ROWS_MAX = 50
 
@@ -75,7 +76,7 @@ def table_of(
         columns=[Column(_title(of_model, n, model_admin), is_money(of_model, n)) for n in names],
         rows=[[show(row, name, model_admin) for name in names] for row in rows],
         empty=empty,
-        links=[page_of(row) for row in rows] if linked else (),
+        links=[page_of(row) if may_open(row) else "" for row in rows] if linked else (),
         more=f"Only the first {limit} are shown." if is_cut else "",
         more_url=more_url,
     )

@@ -15,6 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from hmsach.admin import display
+from hmsach.admin.viewer import may_open
 from hmsach.db.fields import CentsField, EncryptedBinaryField, EncryptedTextField
 
 ENCRYPTED = (EncryptedTextField, EncryptedBinaryField)
@@ -37,7 +38,10 @@ def is_money(model: type[models.Model], name: str) -> bool:
 
 
 def label(model: type[models.Model], name: str, model_admin: Any = None) -> str:
-    """What the column is called: its label with a capital, `_cents` left off."""
+    """What the column is called: the admin's own word, else its label with a capital."""
+    named = model_admin or admin.site._registry.get(model)
+    if name in (words := getattr(named, "labels", {})):
+        return str(words[name])
     text = str(label_for_field(name, model, model_admin=model_admin))
     text = text.removesuffix(" cents").replace("_", " ")
     return text[:1].upper() + text[1:]
@@ -98,10 +102,10 @@ RENDERERS: list[tuple[Any, Callable[[Any], SafeString]]] = [
 
 
 def link_to(obj: models.Model | None) -> SafeString:
-    """The object's name, linking to its page where the admin has one (which asks for rights)."""
+    """The object's name, linking to its page where the viewer may open it."""
     if obj is None:
         return display.NOTHING
-    if not admin.site.is_registered(type(obj)):
+    if not may_open(obj):
         return conditional_escape(str(obj))
     return format_html('<a class="hm-link" href="{}">{}</a>', page_of(obj), str(obj))
 

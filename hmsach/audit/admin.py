@@ -38,6 +38,9 @@ def sees_whole_house(user: Any) -> bool:
 class ChainLinkAdmin(WholeHouseAdmin):
     """One act a row: who, why, and what the chain holds against tampering."""
 
+    called = ("act", "acts")
+    labels = {"seq": "No.", "at": "When", "actor": "Who", "events": "Events, first and last"}
+    search_help_text = "Number, act or request id, user, or how the reason begins"
     list_display = ["seq", "reason", "actor", "at", "row_count"]
     list_select_related = ["actor"]
     search_fields = ["seq", "act_id", "request_id", "^reason", "actor__username"]
@@ -73,6 +76,9 @@ class ChainLinkAdmin(WholeHouseAdmin):
 class AccessLogAdmin(WholeHouseAdmin):
     """Who was shown which masked value, and why."""
 
+    labels = {"at": "When", "user": "Who"}
+    search_help_text = "User name or subject"
+    nothing_yet = "Nobody has revealed a masked value yet."
     list_display = ["at", "user", "subject", "fields_shown", "reason"]
     list_select_related = ["user"]
     list_filter = ["at"]

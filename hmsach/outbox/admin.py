@@ -33,6 +33,8 @@ class ReplayForm(ReasonForm):
 class EventAdmin(RoomAdmin):
     """What happened, in order; thin, without anybody's data."""
 
+    labels = {"seq": "No.", "at": "When"}
+    search_help_text = "Number, type, subject or act id"
     list_display = ["seq", "type", "subject", "facility", "at"]
     list_select_related = ["facility"]
     list_filter = ["facility"]

@@ -41,6 +41,18 @@ class BankProfileAdmin(EditableRoomAdmin):
         "entries_max",
         "active",
     ]
+    labels = {
+        "odfi_routing_number": "Bank's routing number (ODFI)",
+        "channel": "Files go by",
+        "remittance_channel": "Remittances go by",
+        "entry_cents_max": "Most for one entry",
+        "file_cents_max": "Most for one file",
+        "entries_max": "Most entries in a file",
+        "lead_minutes": "Minutes before the cut-off",
+        "trn_terminator": "End of the TRN segment",
+        "ctx_envelope": "Envelope of CTX addenda",
+    }
+    search_help_text = "Code"
     list_display = ["name", "code", "facility", "odfi_routing_number", "channel", "active"]
     list_select_related = ["facility", "channel"]
     list_filter = ["facility", "active"]
@@ -96,6 +108,9 @@ class BankProfileAdmin(EditableRoomAdmin):
 class BankAccountAdmin(RoomAdmin):
     """An account of ours."""
 
+    called = ("account of ours", "our accounts")
+    labels = {"last_four": "Ends in"}
+    search_help_text = "Last four, or the whole account number"
     list_display = ["name", "facility", "routing_number", "last_four"]
     list_select_related = ["facility"]
     list_filter = ["facility"]
@@ -110,5 +125,8 @@ class ClosedDayAdmin(EditableRoomAdmin):
 
     house_wide = True
     edit_fields = ["day", "open", "note"]
+    nothing_yet = (
+        "No departure from the Federal Reserve's calendar: its holidays and weekends are known."
+    )
     list_display = ["day", "open", "note"]
     list_select_related = ()

@@ -40,6 +40,15 @@ def waits(batch: PaymentBatch) -> bool:
 class PaymentBatchAdmin(RoomAdmin):
     """What was sent to be paid."""
 
+    called = ("batch", "batches")
+    labels = {
+        "external_id": "THE's batch number",
+        "batch_id": "Our batch number",
+        "count": "Payments",
+        "received_at": "Received",
+    }
+    search_help_text = "THE's batch number, or ours"
+    nothing_yet = "THE has not sent any batch yet."
     list_display = [
         "external_id",
         "kind",

@@ -13,6 +13,18 @@ from payments.models import PaymentFile
 class PaymentFileAdmin(RoomAdmin):
     """One NACHA file."""
 
+    labels = {
+        "entry_count": "Entries",
+        "batch_count": "Batches",
+        "credit_cents": "Credits",
+        "debit_cents": "Debits",
+        "modifier": "File id modifier",
+        "transmission": "Sent as",
+        "created_at": "Built",
+        "voided_at": "Refused",
+    }
+    search_help_text = "File name"
+    nothing_yet = "No file has been built yet: approved payments leave at the bank's next cut-off."
     list_display = [
         "file_name",
         "bank_profile",

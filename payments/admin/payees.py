@@ -14,6 +14,14 @@ from payments.models import Payee, PayeeAccount
 class PayeeAdmin(RoomAdmin):
     """Who is paid."""
 
+    labels = {
+        "external_id": "THE's payee number",
+        "tin": "Tax number (TIN)",
+        "remittance_channel": "Its 835s go by",
+        "created_at": "First seen",
+    }
+    search_help_text = "Number, NPI, name or tax number, in full"
+    nothing_yet = "Payees come with THE's payments; none has come yet."
     list_display = ["external_id", "name_shown", "kind", "npi", "facility", "created_at"]
     list_select_related = ["facility"]
     list_filter = ["kind", "facility"]
@@ -52,6 +60,13 @@ class PayeeAdmin(RoomAdmin):
 class PayeeAccountAdmin(RoomAdmin):
     """Where a payee's money goes."""
 
+    called = ("payee's account", "payees' accounts")
+    labels = {
+        "last_four": "Ends in",
+        "created_at": "First seen",
+        "blocked_reason": "Blocked because",
+    }
+    search_help_text = "Routing number, last four or the whole account number"
     list_display = ["payee", "type", "routing_number", "last_four", "status", "created_at"]
     list_select_related = ["payee"]
     list_filter = ["status", "type"]

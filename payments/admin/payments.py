@@ -51,6 +51,16 @@ def can_move_to(status: PaymentStatus):
 class PaymentAdmin(RoomAdmin):
     """One payment, from THE's call to the end of its return window."""
 
+    labels = {
+        "external_id": "THE's payment number",
+        "eft_trace": "Trace in the 835 (TRN02)",
+        "sec_code": "Entry class (SEC)",
+        "settled_on": "Settled",
+        "returns_expected_by": "Returns can come until",
+        "reissue_of": "Pays again",
+    }
+    search_help_text = "Payment number, trace number or amount"
+    nothing_yet = "THE has not sent any payment yet."
     list_display = [
         "external_id",
         "payee_shown",

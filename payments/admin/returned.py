@@ -25,6 +25,16 @@ class PaymentReturnAdmin(RoomAdmin):
     """A return, its code in words, and what it asks of us."""
 
     scope_through = "payment"
+    called = ("return", "returns")
+    labels = {
+        "original_trace_number": "Trace of our entry",
+        "trace_number": "Trace of the return",
+        "title": "What it means",
+        "returned_on": "Returned",
+        "inbound_file": "File",
+    }
+    search_help_text = "Trace number or return code"
+    nothing_yet = "No payment has come back."
     list_display = ["payment", "code", "title", "returned_on"]
     list_select_related = ["payment"]
     list_filter = ["code"]
@@ -47,6 +57,14 @@ class PaymentReturnAdmin(RoomAdmin):
 class NoticeOfChangeAdmin(RoomAdmin):
     """A notice of change, and the day by which it is to be applied."""
 
+    labels = {
+        "title": "What changes",
+        "received_on": "Received",
+        "corrected_data": "Corrected data",
+        "inbound_file": "File",
+    }
+    search_help_text = "Trace number or change code"
+    nothing_yet = "No bank has corrected a payee's details."
     list_display = ["payment", "code", "title", "received_on", "apply_by", "status"]
     list_select_related = ["payment"]
     list_filter = ["status", "code"]

@@ -13,6 +13,8 @@ from payments.models import ReleaseRule
 class ReleaseRuleAdmin(RoomAdmin):
     """What leaves by itself, what asks, what is held."""
 
+    labels = {"above_cents": "Above", "up_to_cents": "Up to and including"}
+    nothing_yet = "There is no rule, so every batch asks for an approval."
     list_display = ["name", "effect", "kind", "measures", "above_cents", "up_to_cents", "active"]
     list_select_related = ()
     list_filter = ["effect", "kind", "active"]

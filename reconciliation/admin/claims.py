@@ -14,6 +14,17 @@ PATIENT = ("patient_last", "patient_first", "birth_date", "member_id")
 class ClaimAdmin(RoomAdmin):
     """A claim. The patient is masked; a reveal is logged with its reason."""
 
+    labels = {
+        "external_id": "THE's claim number",
+        "patient_control_number": "Patient control number (CLM01)",
+        "payer_control_number": "Payer's claim number",
+        "service_from": "Service from",
+        "charge_cents": "Charge",
+        "expected_cents": "Expected from the payer",
+        "balance_cents": "Balance in THE",
+    }
+    search_help_text = "Claim number, member id, patient's last name, charge"
+    nothing_yet = "THE has not sent any open claim yet."
     list_display = [
         "external_id",
         "payer",

@@ -53,6 +53,16 @@ class PairForm(ReasonForm):
 class DepositAdmin(RoomAdmin):
     """One credit of the bank's."""
 
+    labels = {
+        "trace_number": "Trace number (TRN02)",
+        "payer_identifier": "Payer's identifier (TRN03)",
+        "company_name": "Sender",
+        "company_id": "Sender's id",
+        "associated_by": "Paired by",
+        "settled_on": "Settled",
+    }
+    search_help_text = "Bank reference, trace number, sender's id or amount"
+    nothing_yet = "No deposit has been reported by the bank yet."
     list_display = [
         "bank_reference",
         "company_name",

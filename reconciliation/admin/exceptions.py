@@ -1,9 +1,11 @@
 """The queue: what happened, what is at stake, by when, whose it is, and what can be done."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,10 +20,12 @@ from hmsach.accounts.models import User
 from hmsach.accounts.policies import can
 from hmsach.admin.acts import act_button, person
 from hmsach.admin.display import moment, pill
+from hmsach.admin.filters import StandingFilter
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Table, table_of
 from hmsach.lib import clock
+from reconciliation.admin.side_by_side import beside_deposit, claim_tables
 from reconciliation.models import ExceptionItem
 from reconciliation.services import exceptions
 from reconciliation.states import ExceptionStatus
@@ -59,10 +63,28 @@ class AssignForm(ReasonForm):
             field.queryset = people.filter(pk__in=fit)
 
 
-class NoteForm(ReasonForm):
-    """A note; the reason is what the note is for."""
+class TakeForm(ReasonForm):
+    """Taking asks for nothing more than it says by itself."""
 
-    text = forms.CharField(label="Note", max_length=2000, widget=UnfoldAdminTextareaWidget())
+    def prepare(self) -> None:
+        """A reason that may stand."""
+        self.initial.setdefault("reason", "I work on it")
+
+
+class NoteForm(ReasonForm):
+    """A note needs no reason: it is one."""
+
+    text = forms.CharField(
+        label="Note",
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget({"rows": 5}),
+        help_text="Kept sealed, with your name. It cannot be changed or removed.",
+    )
+
+    def prepare(self) -> None:
+        """The reason is not asked for."""
+        self.fields["reason"].widget = forms.HiddenInput()
+        self.initial.setdefault("reason", "Note on an item")
 
 
 class WaitForm(ReasonForm):
@@ -82,6 +104,55 @@ class ResolveForm(ReasonForm):
     )
 
 
+class WorkFilter(StandingFilter):
+    """What is still work; what is done is asked for."""
+
+    title = "work"
+    parameter_name = "work"
+    standings = (
+        ("open", "Open"),
+        ("mine", "Mine"),
+        ("free", "Nobody's yet"),
+        ("done", "Resolved"),
+        ("all", "All"),
+    )
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of the standing; a state asked for by name stands for itself."""
+        standing = self.standing()
+        if self.value() is None and any(name.startswith("status") for name in request.GET):
+            return queryset
+        if standing == "all":
+            return queryset
+        if standing == "done":
+            return queryset.filter(status=ExceptionStatus.RESOLVED)
+        rows = queryset.exclude(status=ExceptionStatus.RESOLVED)
+        if standing == "mine":
+            return rows.filter(owner=person(request))
+        return rows.filter(owner__isnull=True) if standing == "free" else rows
+
+
+class DueFilter(admin.SimpleListFilter):
+    """By how much is left on the clock."""
+
+    title = "clock"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Late, soon, this week."""
+        return [("late", "Late"), ("day", "Within a day"), ("week", "Within a week")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows whose clock ends in that time."""
+        now = clock.now()
+        if self.value() == "late":
+            return queryset.filter(due_at__lt=now)
+        days = {"day": 1, "week": 7}.get(str(self.value()))
+        if days is None:
+            return queryset
+        return queryset.filter(due_at__gte=now, due_at__lt=now + timedelta(days=days))
+
+
 def is_open(item: ExceptionItem) -> bool:
     """Whether the item is still work."""
     return item.status != ExceptionStatus.RESOLVED
@@ -91,9 +162,22 @@ def is_open(item: ExceptionItem) -> bool:
 class ExceptionItemAdmin(RoomAdmin):
     """One piece of work."""
 
+    labels = {
+        "title": "What happened",
+        "advice": "What to do",
+        "amount_cents": "At stake",
+        "owner": "Whose",
+        "created_at": "Since",
+        "remitted_claim": "Remitted claim",
+        "claim": "Our claim",
+        "inbound_file": "File",
+        "transmission": "Sent file",
+    }
+    search_help_text = "Claim, trace, deposit, payment or amount"
+    nothing_yet = "The queue is empty: all that came in is matched and posted."
     list_display = ["title", "kind", "amount_cents", "clock", "owner", "facility", "status"]
     list_select_related = ["owner", "facility"]
-    list_filter = ["status", "kind", "facility", "owner"]
+    list_filter = [WorkFilter, DueFilter, "kind", "status", "facility"]
     search_fields = [
         "claim__external_id",
         "remittance__trace_number",
@@ -120,20 +204,21 @@ class ExceptionItemAdmin(RoomAdmin):
             )
             if getattr(obj, f"{name}_id")
         ]
+        waits = ["waiting_until", "waiting_for"] if obj.waiting_until else []
         sections = [
-            ("What happened", ["kind", "title", "advice"]),
-            ("Whose, and by when", ["owner", "clock", "waiting_until", "waiting_for"]),
+            ("What happened", ["kind", "advice"]),
+            ("Whose, and by when", ["owner", "clock", *waits]),
             ("About", [*links, "facility", "amount_cents", "created_at"]),
         ]
         if not is_open(obj):
             sections.append(("How it ended", ["resolution", "resolved_at"]))
         return sections
 
-    @admin.display(description="Clock", ordering="due_at")
+    @admin.display(description="Due", ordering="due_at")
     def clock(self, obj: ExceptionItem) -> SafeString:
         """Days left in a word, and the moment itself."""
         if not is_open(obj):
-            return moment(obj.resolved_at)
+            return format_html("{} {}", pill("ended", "done"), moment(obj.resolved_at))
         left = (obj.due_at - clock.now()).days
         if left < 0:
             word, tone = f"{-left} d late", "bad"
@@ -144,8 +229,9 @@ class ExceptionItemAdmin(RoomAdmin):
         return format_html("{} {}", pill("clock", word, tone=tone), moment(obj.due_at))
 
     def child_tables(self, request: HttpRequest, obj: ExceptionItem) -> list[Table]:
-        """Notes, and other work on the same things."""
+        """What came beside what was expected; notes; other work on the same things."""
         return [
+            *_side_by_side(request, obj),
             table_of(
                 "Notes",
                 obj.notes.select_related("author"),
@@ -158,7 +244,7 @@ class ExceptionItemAdmin(RoomAdmin):
                 "Other work on the same remittance, deposit or claim",
                 _related(obj, request),
                 ["title", "kind", "amount_cents", "status"],
-                empty="None.",
+                empty="There is no other work on them.",
                 limit=10,
             ),
         ]
@@ -168,6 +254,7 @@ class ExceptionItemAdmin(RoomAdmin):
         permission="work_queue",
         tone="primary",
         icon="back_hand",
+        form=TakeForm,
         shown=is_open,
         objection=lambda user, item: "It is yours already." if item.owner_id == user.pk else None,
         bulk=True,
@@ -247,6 +334,14 @@ class ExceptionItemAdmin(RoomAdmin):
             user=person(request), item_id=obj.pk, reason=data["reason"], now=clock.now()
         )
         return "It is open again."
+
+
+def _side_by_side(request: HttpRequest, obj: ExceptionItem) -> list[Table]:
+    if obj.remitted_claim is not None:
+        return claim_tables(request, obj.remitted_claim)
+    if obj.remittance is not None and obj.deposit is not None:
+        return [beside_deposit(obj.remittance, obj.deposit)]
+    return []
 
 
 def _related(obj: ExceptionItem, request: HttpRequest):

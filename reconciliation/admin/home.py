@@ -24,6 +24,11 @@ from reconciliation.states import (
 )
 
 LATEST = 8
+NEED_A_LOOK = (
+    TransmissionStatus.UNKNOWN,
+    TransmissionStatus.REJECTED,
+    TransmissionStatus.FAILED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             items.filter(due_at__lt=now),
             "amount_cents",
             "Their clock has run out.",
-            _list("reconciliation_exceptionitem"),
+            _list("reconciliation_exceptionitem", due="late"),
             "bad",
         ),
         _card(
@@ -89,7 +94,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             items.filter(due_at__gte=now, due_at__lt=now + timedelta(days=1)),
             "amount_cents",
             "The most urgent stand first in the queue.",
-            _list("reconciliation_exceptionitem"),
+            _list("reconciliation_exceptionitem", due="day"),
             "attention",
         ),
         _card(
@@ -102,16 +107,10 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
         ),
         _card(
             "Sent files need a look",
-            Transmission.objects.visible_to(user).filter(
-                status__in=[
-                    TransmissionStatus.UNKNOWN,
-                    TransmissionStatus.REJECTED,
-                    TransmissionStatus.FAILED,
-                ]
-            ),
+            Transmission.objects.visible_to(user).filter(status__in=NEED_A_LOOK),
             None,
             "Refused, failed, or the outcome is not known.",
-            _list("edi_transmission"),
+            _list("edi_transmission", status__in=",".join(NEED_A_LOOK)),
             "bad",
         ),
         _card(

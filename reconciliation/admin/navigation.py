@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 
 from reconciliation.models import ExceptionItem
 from reconciliation.states import ExceptionStatus
+
+BADGE = f"{__name__}.open_exceptions"
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -15,7 +19,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         _group(
             "Today",
             _link("What needs you", "home", reverse_lazy("admin:index")),
-            _model("Exceptions", "rule", "reconciliation.exceptionitem", badge=open_exceptions),
+            _model(
+                "Exceptions",
+                "rule",
+                "reconciliation.exceptionitem",
+                badge=BADGE,
+                badge_variant="primary",
+            ),
         ),
         _group(
             "Going out",
@@ -29,6 +39,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         _group(
             "Coming in",
             _model("Remittances", "receipt_long", "reconciliation.remittance"),
+            _model("Remitted claims", "fact_check", "reconciliation.remittedclaim"),
             _model("Deposits", "savings", "reconciliation.deposit"),
             _model("Claims", "description", "reconciliation.claim"),
             _model("Results for the ledger", "sync_alt", "reconciliation.reconciliationresult"),
@@ -51,6 +62,14 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             _model("People", "person", "accounts.user"),
         ),
         _group(
+            "Operation",
+            _model("Webhooks", "webhook", "outbox.webhookendpoint"),
+            _model("API clients", "api", "oauth2_provider.application"),
+            _model("Schedule", "schedule", "django_celery_beat.periodictask"),
+            _model("Failed logins", "lock", "axes.accessattempt"),
+            _model("Data keys", "key", "keys.datakey"),
+        ),
+        _group(
             "Record",
             _model("Event log", "list_alt", "outbox.event"),
             _model("Audit chain", "link", "audit.chainlink"),
@@ -66,6 +85,12 @@ def open_exceptions(request: HttpRequest) -> str:
     return f"{count}" if count < 1000 else "999+"
 
 
+def _may_see(request: HttpRequest, app: str, name: str) -> bool:
+    """As the list itself decides: some are for superusers, whatever their permission says."""
+    model_admin = admin.site._registry.get(apps.get_model(app, name))
+    return model_admin is not None and model_admin.has_view_permission(request)
+
+
 def _group(title: str, *items: dict[str, Any]) -> dict[str, Any]:
     return {"title": title, "separator": True, "collapsible": False, "items": list(items)}
 
@@ -78,6 +103,6 @@ def _model(title: str, icon: str, label: str, **more: Any) -> dict[str, Any]:
     app, name = label.split(".")
     return {
         **_link(title, icon, reverse_lazy(f"admin:{app}_{name}_changelist")),
-        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+        "permission": lambda request: _may_see(request, app, name),
         **more,
     }

@@ -13,6 +13,9 @@ class PayerAdmin(RoomAdmin):
     """A payer; the rows shown with it are the user's facilities' only."""
 
     house_wide = True
+    labels = {"external_id": "THE's payer number", "tin": "Tax number (TIN)"}
+    search_help_text = "Name (its beginning), number or TIN"
+    nothing_yet = "Payers come with THE's claims; none has come yet."
     list_display = ["name", "external_id", "tin"]
     list_select_related = ()
     search_fields = ["external_id", "tin", "^name"]

@@ -18,11 +18,20 @@ from hmsach.admin.tables import Column, Table, table_of
 from hmsach.lib import clock
 from hmsach.lib.errors import NotFound
 from hmsach.lib.money import display_dollars
+from reconciliation.admin.side_by_side import MATCHABLE, candidates, claim_tables
 from reconciliation.models import Claim, Remittance, RemittedClaim
 from reconciliation.services.allocations import match_by_hand, undo_allocation
 from reconciliation.states import MatchStatus
 
 PATIENT = ("patient_last", "patient_first", "member_id")
+LINE_COLUMNS = [
+    Column("Line"),
+    Column("Procedure"),
+    Column("Service"),
+    Column("Charge", number=True),
+    Column("Allowed", number=True),
+    Column("Paid", number=True),
+]
 WHO_BEARS_IT = {
     "CO": "we write it off",
     "PR": "the patient pays",
@@ -31,10 +40,47 @@ WHO_BEARS_IT = {
 }
 
 
+class MatchForm(ReasonForm):
+    """Which claim of THE's it is; the nearest one stands there already."""
+
+    claim_number = forms.CharField(
+        label="THE's claim number",
+        max_length=64,
+        widget=UnfoldAdminTextInputWidget(),
+        help_text="The nearest claim is filled in, where one comes near. Make sure that it is it.",
+    )
+
+    def prepare(self) -> None:
+        """Suggest the nearest claim."""
+        if self.obj is None or self.is_bound or "claim_number" in self.initial:
+            return
+        near = candidates(self.obj, Claim.objects.visible_to(self.user))
+        if near:
+            self.initial["claim_number"] = near[0][1].external_id
+
+
 @admin.register(Remittance)
 class RemittanceAdmin(RoomAdmin):
     """One 835."""
 
+    labels = {
+        "trace_number": "Trace number (TRN02)",
+        "payer_identifier": "Payer's identifier (TRN03)",
+        "set_control": "Set control number (ST02)",
+        "handling": "Handling (BPR01)",
+        "method": "Method (BPR04)",
+        "amount_cents": "Amount (BPR02)",
+        "claims_cents": "Sum of the claims",
+        "provider_adjustment_cents": "Less provider adjustments",
+        "off_cents": "Off by",
+        "payer_name": "Payer",
+        "payer": "Known to us as",
+        "payee_name": "Payee",
+        "inbound_file": "File",
+        "received_at": "Received",
+    }
+    search_help_text = "Trace number, payer's identifier or amount"
+    nothing_yet = "No 835 has come yet. They are collected from the payers by themselves."
     list_display = [
         "trace_number",
         "payer_name",
@@ -117,17 +163,34 @@ class RemittanceAdmin(RoomAdmin):
 class RemittedClaimAdmin(RoomAdmin):
     """One claim of a remittance, line by line, beside the claim it was matched to."""
 
+    called = ("remitted claim", "remitted claims")
+    labels = {
+        "control_number": "Patient control number (CLP01)",
+        "status_code": "Decision (CLP02)",
+        "charge_cents": "Charge (CLP03)",
+        "paid_cents": "Paid (CLP04)",
+        "patient_responsibility_cents": "Patient's share (CLP05)",
+        "filing_indicator": "Filing indicator (CLP06)",
+        "payer_control_number": "Payer's claim number (CLP07)",
+        "original_control_number": "Corrects (REF F8)",
+        "off_cents": "Off by",
+        "claim": "Our claim",
+        "method": "How it was matched",
+        "reasons": "What agrees",
+        "remarks": "Remark codes",
+    }
+    search_help_text = "Control number, payer's number, member id, charge"
     list_display = [
         "control_number",
         "remittance",
-        "status_code",
+        "decision",
         "charge_cents",
         "paid_cents",
         "claim",
         "status",
     ]
-    list_select_related = ["remittance", "claim", "facility"]
-    list_filter = ["status", "status_code", "method", "facility"]
+    list_select_related = ["remittance__payer", "claim__payer", "facility"]
+    list_filter = ["status", "method", "facility"]
     search_fields = ["control_number", "payer_control_number", "member_id_index", "charge_cents"]
     ordering = ["-created_at"]
     headline = ["status", "paid_cents"]
@@ -147,14 +210,15 @@ class RemittedClaimAdmin(RoomAdmin):
         return status_words(obj.status_code)
 
     def child_tables(self, request: HttpRequest, obj: RemittedClaim) -> list[Table]:
-        """Lines with their reasons, and what was posted."""
+        """Beside our claim; lines with their reasons, and what was posted."""
         return [
+            *claim_tables(request, obj),
             _line_table(obj),
             _claim_level(obj),
             table_of(
                 "Posted",
                 obj.allocations.select_related("claim", "deposit", "made_by"),
-                ["kind", "claim", "amount_cents", "method", "reasons", "made_by", "created_at"],
+                ["kind", "claim", "amount_cents", "method", "made_by", "created_at"],
                 empty="Nothing is posted.",
                 linked=False,
             ),
@@ -171,19 +235,8 @@ class RemittedClaimAdmin(RoomAdmin):
         permission="work_queue",
         tone="primary",
         icon="link",
-        form=type(
-            "MatchForm",
-            (ReasonForm,),
-            {
-                "__doc__": "Which claim of THE's it is.",
-                "claim_number": forms.CharField(
-                    label="THE's claim number",
-                    max_length=64,
-                    widget=UnfoldAdminTextInputWidget(),
-                ),
-            },
-        ),
-        shown=lambda row: row.status in (MatchStatus.UNMATCHED, MatchStatus.REVERSED),
+        form=MatchForm,
+        shown=lambda row: row.status in MATCHABLE,
         explain="Posts what the payer paid to that claim. Where payer or charge differ, an "
         "approver must do it.",
     )
@@ -275,7 +328,7 @@ def _line_table(obj: RemittedClaim) -> Table:
         empty="The payer sent no lines for this claim.",
         linked=False,
     )
-    table.columns = [*table.columns, Column("Why")]
+    table.columns = [*LINE_COLUMNS, Column("Why the rest was not paid")]
     table.rows = [
         [*cells, reasons(row.adjustments.all())]
         for row, cells in zip(rows, table.rows, strict=False)
@@ -308,7 +361,7 @@ def _provider_adjustments(obj: Remittance) -> Table:
 
 def _plb_words(code: str) -> str:
     label, _ = codes.PROVIDER_ADJUSTMENT_REASONS.get(code, ("unknown reason", ""))
-    return f"{label} ({code})"
+    return f"{label[:1].upper()}{label[1:]} ({code})"
 
 
 def _place(row: dict[str, Any]) -> str:

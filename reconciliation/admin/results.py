@@ -12,6 +12,15 @@ from reconciliation.models import ReconciliationResult
 class ReconciliationResultAdmin(RoomAdmin):
     """One result on its way into the ledger."""
 
+    called = ("result for the ledger", "results for the ledger")
+    labels = {
+        "claim_external_id": "THE's claim number",
+        "result_id": "Result",
+        "delivered_at": "Delivered",
+        "next_try_at": "Next try",
+    }
+    search_help_text = "Result or claim number"
+    nothing_yet = "Nothing has been posted yet, so THE has nothing to be told."
     list_display = [
         "sequence",
         "result_id",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.safestring import SafeString
 
 from hmsach.admin import display
@@ -20,6 +21,22 @@ register.filter("pill", display.pill)
 def document_table(table: Table) -> SafeString:
     """A table of related rows, or the sentence that says why there are none."""
     return render_to_string("hmsach/table.html", {"table": table})
+
+
+@register.filter
+def crumbs(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The trail as the sidebar calls its stations; the app's own page leads nowhere of use."""
+    return [{**part, "title": _called(part)} for part in parts[1:] or parts]
+
+
+def _called(part: dict[str, Any]) -> Any:
+    try:
+        view = resolve(str(part.get("link") or "")).func
+    except Resolver404:
+        return part["title"]
+    is_list = getattr(view, "__name__", "") == "changelist_view"
+    names = getattr(getattr(view, "model_admin", None), "one_and_many", None)
+    return names[1] if is_list and names else part["title"]
 
 
 @register.filter

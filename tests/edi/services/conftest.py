@@ -55,6 +55,13 @@ def treasurer(facility: Facility) -> User:
 
 
 @pytest.fixture
+def auditor(facility: Facility) -> User:
+    user = User.objects.create_user(username="cora", password=None)
+    grant_role(user=user, role="compliance", facility=facility)
+    return user
+
+
+@pytest.fixture
 def biller(facility: Facility) -> User:
     user = User.objects.create_user(username="bill", password=None)
     grant_role(user=user, role="biller", facility=facility)

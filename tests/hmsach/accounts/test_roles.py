@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
 #                view  work  prep  appr  rel   payee hist  metr  reveal
 TRUTH = {
     "biller": "     x     x     x     .     .     .     x     .     x",
-    "approver": "   x     .     .     x     .     x     x     .     x",
-    "treasury": "   x     .     .     .     x     x     x     x     x",
+    "approver": "   x     x     .     x     .     x     x     .     x",
+    "treasury": "   x     x     .     .     x     x     x     x     x",
     "compliance": " x     .     .     .     .     .     x     x     .",
     "cfo": "        x     .     .     .     .     .     x     x     .",
     "client": "     x     x     x     .     .     .     .     x     .",

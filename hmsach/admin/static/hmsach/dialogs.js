@@ -8,6 +8,8 @@ function openDialog(event) {
   if (!dialog) return;
   event.preventDefault();
   dialog.dataset.form ??= dialog.innerHTML;
+  const field = opener.dataset.field && dialog.querySelector(`[name="${opener.dataset.field}"]`);
+  if (field) field.value = opener.dataset.value;
   dialog.showModal();
 }
 
