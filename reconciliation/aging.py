@@ -71,7 +71,8 @@ def close_of(day: date, zone: ZoneInfo) -> datetime:
 
 def is_expected(since: date, *, today: date, business_days: int, calendar: BankingCalendar) -> bool:
     """Whether the other half of a payment of that day is still within its time."""
-    return today <= calendar.add(since, business_days)
+    # A payer may write a date of another age; nothing is expected of that any more.
+    return calendar.knows(since) and today <= calendar.add(since, business_days)
 
 
 def urgency(due: datetime, *, now: datetime) -> Urgency:

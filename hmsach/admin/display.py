@@ -24,8 +24,8 @@ STATE_TONES: dict[str, str] = {
         "imported resolved approved succeeded active success accepted matched",
         "progress": "received processing sent building transmitted sending queued posting parsed "
         "scheduled assigned proposed expected pending next requested",
-        "attention": "needs_approval pending_approval held on_hold awaiting_eft waiting open "
-        "reopened partially_posted partially_allocated retrying previous unbalanced warning",
+        "attention": "unmatched needs_approval pending_approval held on_hold awaiting_eft waiting "
+        "open reopened partially_posted partially_allocated retrying previous unbalanced warning",
         "bad": "returned reversed rejected failed denied unknown quarantined unidentified "
         "disputed exhausted refused error revoked",
         "ended": "cancelled void duplicate retired inactive skipped",

@@ -35,6 +35,7 @@ class Table:
     more: str = ""
     more_url: str = ""
     foot: Sequence[Any] = field(default_factory=tuple)
+    counted: bool = True
 
     @property
     def lines(self) -> list[tuple[str, list[tuple[Column, Any]]]]:

@@ -37,6 +37,10 @@ class BankingCalendar:
         if both := frozenset(self.closed) & frozenset(self.opened):
             raise ValueError(f"{min(both)} is listed both as closed and as opened.")
 
+    def knows(self, day: date) -> bool:
+        """Whether the year is one of those the calendar can tell of; every other call raises."""
+        return FIRST_YEAR <= day.year <= LAST_YEAR
+
     def is_banking_day(self, day: date) -> bool:
         """True if banks settle on this day."""
         days = self._days(_plain_date(day).year)

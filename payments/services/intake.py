@@ -54,13 +54,7 @@ def _date_faults(
     wished = body.effective_date
     if wished is None:
         return
-    if not calendar.is_banking_day(wished):
-        yield FieldError(
-            "/effective_date",
-            "effective-date-not-a-banking-day",
-            f"{wished} is not a banking day; the next one is {calendar.on_or_after(wished)}.",
-        )
-    elif wished < earliest:
+    if wished < earliest:
         yield FieldError(
             "/effective_date",
             "effective-date-too-soon",
@@ -71,6 +65,12 @@ def _date_faults(
             "/effective_date",
             "effective-date-too-late",
             f"The date is more than {EFFECTIVE_DAYS_AHEAD_MAX} days ahead; send the batch later.",
+        )
+    elif not calendar.is_banking_day(wished):
+        yield FieldError(
+            "/effective_date",
+            "effective-date-not-a-banking-day",
+            f"{wished} is not a banking day; the next one is {calendar.on_or_after(wished)}.",
         )
 
 

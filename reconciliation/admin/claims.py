@@ -22,6 +22,8 @@ class ClaimAdmin(RoomAdmin):
         "charge_cents": "Charge",
         "expected_cents": "Expected from the payer",
         "balance_cents": "Balance in THE",
+        "patient_last": "Last name",
+        "patient_first": "First name",
     }
     search_help_text = "Claim number, member id, patient's last name, charge"
     nothing_yet = "THE has not sent any open claim yet."

@@ -1,17 +1,17 @@
 """The queue: what happened, what is at stake, by when, whose it is, and what can be done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
-    UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
@@ -31,6 +31,7 @@ from reconciliation.services import exceptions
 from reconciliation.states import ExceptionStatus
 
 RESOLUTIONS = [
+    ("", "Choose"),
     ("fixed", "Fixed: it is right now"),
     ("corrected_by_sender", "The sender corrected it"),
     ("posted_elsewhere", "Posted in the ledger by hand"),
@@ -90,10 +91,22 @@ class NoteForm(ReasonForm):
 class WaitForm(ReasonForm):
     """Until when, and for whom."""
 
-    until = forms.DateField(label="Wait until", widget=UnfoldAdminSingleDateWidget())
-    waiting_for = forms.CharField(
-        label="For whom", max_length=80, widget=UnfoldAdminTextInputWidget()
+    until = forms.DateField(
+        label="Wait until", help_text="It comes back into the queue that day, by itself."
     )
+    waiting_for = forms.CharField(
+        label="Waiting for",
+        max_length=80,
+        widget=UnfoldAdminTextInputWidget(),
+        help_text="Who or what, for example the payer's answer. No patient's name.",
+    )
+
+    def clean_until(self) -> date:
+        """A day to come."""
+        until: date = self.cleaned_data["until"]
+        if until <= timezone.localdate():
+            raise forms.ValidationError("Choose a day after today.")
+        return until
 
 
 class ResolveForm(ReasonForm):

@@ -178,6 +178,8 @@ class RemittedClaimAdmin(RoomAdmin):
         "method": "How it was matched",
         "reasons": "What agrees",
         "remarks": "Remark codes",
+        "patient_last": "Last name",
+        "patient_first": "First name",
     }
     search_help_text = "Control number, payer's number, member id, charge"
     list_display = [

@@ -60,7 +60,7 @@ def beside_deposit(remittance: Remittance, deposit: Deposit) -> Table:
     rows = [
         _texts("Trace number", remittance.trace_number, deposit.trace_number),
         _texts("Payer's identifier", remittance.payer_identifier, deposit.payer_identifier),
-        _texts("Payer", remittance.payer_name, deposit.company_name),
+        _sender(remittance.payer_name, deposit.company_name),
         _days("Paid, settled", remittance.paid_on, deposit.settled_on),
         _cents("Amount", remittance.amount_cents, deposit.amount_cents),
     ]
@@ -85,7 +85,7 @@ def near_claims(request: HttpRequest, row: RemittedClaim) -> Table:
         ],
         [
             [
-                link_to(claim),
+                format_html('<span class="hm-nowrap">{}</span>', link_to(claim)),
                 ", ".join(near.agrees) or NOTHING,
                 _differs(near),
                 day(claim.service_from),
@@ -134,11 +134,19 @@ def _differs(near: Candidate) -> SafeString | str:
 
 
 def _side_by_side(title: str, left: str, right: str, rows: Iterable[list[Any]]) -> Table:
-    return Table(title, [Column(""), Column(left), Column(right), Column("")], list(rows))
+    columns = [Column(""), Column(left, number=True), Column(right, number=True), Column("")]
+    return Table(title, columns, list(rows), counted=False)
 
 
 def _texts(title: str, left: str, right: str) -> list[Any]:
     return [title, show_value(left), show_value(right), _mark(left.strip(), right.strip())]
+
+
+def _sender(payer: str, company: str) -> list[Any]:
+    """An entry has room for the first 16 letters of a name only."""
+    if company and payer.casefold().startswith(company.strip().casefold()):
+        return ["Payer", show_value(payer), show_value(company), SAME]
+    return _texts("Payer", payer, company)
 
 
 def _days(title: str, left: Any, right: Any) -> list[Any]:

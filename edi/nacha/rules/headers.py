@@ -19,7 +19,6 @@ _ORIGINATED = frozenset({"CCD", "PPD", "CTX"})
 _MODIFIER = re.compile(r"[A-Za-z0-9]")
 _COMPANY_IDENTIFICATION = re.compile(r"[139][A-Za-z0-9]{9}")
 _HHMM = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]")
-_CALENDAR_YEARS = range(2000, 2100)
 
 
 def blank_or_zeros(text: str) -> bool:
@@ -187,7 +186,7 @@ def effective_date_is_a_banking_day(batch: Batch) -> Remarks:
 
 
 def _is_banking_day(day: date) -> bool:
-    return day.year not in _CALENDAR_YEARS or FEDERAL.is_banking_day(day)
+    return not FEDERAL.knows(day) or FEDERAL.is_banking_day(day)
 
 
 @batch_rule("BH14", side="in")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hmsach.lib.banking_days import FEDERAL, BankingCalendar
 
-days = st.dates(date(2000, 1, 1), date(2098, 12, 31))
+days = st.dates(date(2003, 1, 1), date(2096, 12, 31))
 steps = st.integers(-300, 300)
 
 # Weekdays on which the Federal Reserve is closed, month and day.
