@@ -371,6 +371,7 @@ LOGGING = {
         "level": env.str("HMSACH_LOG_LEVEL", default="WARNING" if TESTING else "INFO"),
     },
     "loggers": {
+        "kombu": {"level": "ERROR"},
         "paramiko": {"level": "WARNING"},
         "asyncssh": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},

@@ -26,6 +26,7 @@ from reconciliation.services import (
 )
 from reconciliation.services.opening import Draft, open_exceptions
 from reconciliation.services.remittances_in import Place, SetUnreadable
+from reconciliation.services.turns import wait_for_turn
 from reconciliation.states import ExceptionKind, RemittanceStatus
 
 FINDINGS_MAX = 50
@@ -38,6 +39,7 @@ def import_835(inbound_file: InboundFile, content: bytes, *, now: datetime) -> I
     for a test interchange and where no set is usable.
     """
     sets, findings = _sets(content, "835")
+    wait_for_turn()
     known = _known_positions(inbound_file)
     taken, broken = [], _broken_envelope(findings, sets)
     for position, transaction in enumerate(sets, 1):
@@ -68,6 +70,7 @@ def import_nacha(inbound_file: InboundFile, content: bytes, *, now: datetime) ->
     and notices are the payments room's. Raises Quarantine where the file cannot be trusted.
     """
     file, findings = nacha_reading.read_or_quarantine(inbound_file, content)
+    wait_for_turn()
     outcome = deposits_nacha.take_entries(file, inbound_file, now=now)
     for deposit in outcome.deposits:
         association.deposit_arrived(deposit, now=now)
@@ -84,6 +87,7 @@ def import_820(inbound_file: InboundFile, content: bytes, *, now: datetime) -> I
     Raises Quarantine for a test interchange and where no set is usable.
     """
     sets, findings = _sets(content, "820")
+    wait_for_turn()
     outcome = deposits_820.take_payment_orders(sets, inbound_file, now=now)
     if not outcome.counts and not outcome.deposits:
         raise Quarantine(

@@ -183,7 +183,7 @@ def _pieces(
         chunk = source[start:stop]
         if chunk.isascii():
             closing = _closing(chunk, terminator)
-            yield start, chunk.decode("ascii").split(closing.decode("ascii")), len(closing)
+            yield start, chunk.decode("ascii").split(closing.decode("latin-1")), len(closing)
         else:
             for piece in chunk.split(terminator):
                 yield start, [_decoded(piece, delimiters)], 1

@@ -102,6 +102,15 @@ class UserAdmin(EditableRoomAdmin):
     superusers_only = True
     form = UserForm
     edit_fields = ["username", "first_name", "last_name", "email"]
+    called = ("person", "people")
+    labels = {
+        "username": "User name",
+        "is_service": "Is a program",
+        "is_superuser": "Superuser",
+        "last_login": "Last login",
+        "date_joined": "Since",
+    }
+    search_help_text = "User name, e-mail or how the last name begins"
     list_display = [
         "username",
         "display_name",
@@ -228,6 +237,8 @@ class FacilityAdmin(EditableRoomAdmin):
         "timezone",
         "active",
     ]
+    labels = {"tin": "Tax number (TIN)", "timezone": "Time zone"}
+    search_help_text = "Code, NPI, TIN or how the name begins"
     list_display = ["code", "name", "tin", "npi", "timezone", "active"]
     list_select_related = ()
     list_filter = ["active"]

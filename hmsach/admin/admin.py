@@ -55,6 +55,15 @@ class LoginAttemptAdmin(RoomAdmin):
     """Failed logins that count towards a lock; unlocking is an act."""
 
     superusers_only = True
+    called = ("failed login", "failed logins")
+    labels = {
+        "username": "User name",
+        "ip_address": "From",
+        "failures_since_start": "Failures",
+        "attempt_time": "Last try",
+    }
+    search_help_text = "User name or address"
+    nothing_yet = "Nobody has failed to log in."
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     list_select_related = ()
     search_fields = ["username", "ip_address"]
@@ -78,6 +87,14 @@ class ScheduleAdmin(RoomAdmin):
     """What runs by the clock; set in the settings, shown here."""
 
     superusers_only = True
+    called = ("scheduled task", "scheduled tasks")
+    labels = {
+        "name": "What it does",
+        "task": "Task",
+        "last_run_at": "Last run",
+        "total_run_count": "Runs",
+    }
+    search_help_text = "Name or task"
     list_display = ["name", "task", "schedule", "enabled", "last_run_at", "total_run_count"]
     list_select_related = ["interval", "crontab", "solar", "clocked"]
     search_fields = ["name", "task"]
@@ -93,6 +110,10 @@ class ClientAdmin(RoomAdmin):
     """OAuth clients of the API; made by command, never with their secrets on a page."""
 
     superusers_only = True
+    called = ("API client", "API clients")
+    labels = {"client_id": "Client id", "user": "Acts as"}
+    search_help_text = "Name or client id"
+    nothing_yet = "No program has been let in yet."
     list_display = ["name", "client_id", "user", "created"]
     list_select_related = ["user"]
     search_fields = ["name", "client_id"]

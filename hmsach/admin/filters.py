@@ -51,15 +51,16 @@ def scoped(
 def _named(model: type[models.Model], path: str, title: str | None) -> Any:
     if _is_relation(model, path):
         return (path, ScopedRelatedFilter)
-    field = model._meta.get_field(path) if "__" not in path else None
-    if title is None or field is None:
+    if not title or "__" in path:
         return path
-    usual: Any = ChoicesFieldListFilter if field.choices else AllValuesFieldListFilter  # type: ignore[union-attr]
+    field: Any = model._meta.get_field(path)
+    usual: Any = ChoicesFieldListFilter if field.choices else AllValuesFieldListFilter
+    words = title[:1].lower() + title[1:]
 
     class Titled(usual):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.title = title[:1].lower() + title[1:]
+            self.title = words
 
     return (path, Titled)
 

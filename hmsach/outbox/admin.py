@@ -62,6 +62,10 @@ class EventAdmin(RoomAdmin):
 class WebhookEndpointAdmin(RoomAdmin):
     """Addresses that are told of events; registered through the API."""
 
+    called = ("webhook", "webhooks")
+    labels = {"url": "Address", "event_types": "Told of", "owner": "Client"}
+    search_help_text = "Address or client"
+    nothing_yet = "Nobody asked to be told of events. Webhooks are registered through the API."
     list_display = ["url", "description", "owner", "facility", "standing"]
     list_select_related = ["owner", "facility"]
     list_filter = ["enabled", "facility"]

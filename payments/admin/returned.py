@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from edi.nacha.codes import CHANGE_CODES, RETURN_CODES
 from hmsach.admin.acts import act_button, person
+from hmsach.admin.display import money
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.lib import clock
 from payments.models import NoticeOfChange, PaymentReturn
@@ -35,16 +36,21 @@ class PaymentReturnAdmin(RoomAdmin):
     }
     search_help_text = "Trace number or return code"
     nothing_yet = "No payment has come back."
-    list_display = ["payment", "code", "title", "returned_on"]
+    list_display = ["payment", "amount", "code", "title", "returned_on"]
     list_select_related = ["payment"]
     list_filter = ["code"]
     search_fields = ["original_trace_number", "trace_number", "code"]
     ordering = ["-created_at"]
-    headline = ["code"]
+    headline = ["amount"]
     sections = [
         ("Return", ["payment", "code", "title", "what_to_do", "returned_on"]),
         ("Entry", ["trace_number", "original_trace_number", "date_of_death", "inbound_file"]),
     ]
+
+    @admin.display(description="Amount")
+    def amount(self, obj: PaymentReturn) -> SafeString:
+        """What came back."""
+        return money(obj.payment.amount_cents)
 
     @admin.display(description="What to do")
     def what_to_do(self, obj: PaymentReturn) -> SafeString | str:
@@ -70,7 +76,7 @@ class NoticeOfChangeAdmin(RoomAdmin):
     list_filter = ["status", "code"]
     search_fields = ["original_trace_number", "code"]
     ordering = ["apply_by"]
-    headline = ["code", "status"]
+    headline = ["status"]
     sections = [
         ("Notice", ["payment", "code", "title", "what_to_do", "corrected_data"]),
         ("Clock", ["received_on", "apply_by", "inbound_file"]),

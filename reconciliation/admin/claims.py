@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Table, table_of
-from reconciliation.models import Claim
+from reconciliation.models import Claim, RemittedClaim
 
 PATIENT = ("patient_last", "patient_first", "birth_date", "member_id")
 
@@ -71,8 +71,9 @@ class ClaimAdmin(RoomAdmin):
             table_of(
                 "What payers decided",
                 obj.remitted_claims.select_related("remittance"),
-                ["remittance", "status_code", "charge_cents", "paid_cents", "method", "status"],
+                ["remittance", "decision", "charge_cents", "paid_cents", "method", "status"],
                 empty="No remittance has named this claim.",
+                model_admin=admin.site._registry[RemittedClaim],
             ),
             table_of(
                 "Posted",

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.urls import NoReverseMatch, reverse, reverse_lazy
 
 from reconciliation.models import ExceptionItem
 from reconciliation.states import ExceptionStatus
@@ -15,11 +15,16 @@ BADGE = f"{__name__}.open_exceptions"
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of the sidebar with their links."""
+
+    def listed(title: str, icon: str, label: str, **more: Any) -> dict[str, Any] | None:
+        page = _list_of(request, label)
+        return {**_link(title, icon, page), **more} if page else None
+
     return [
         _group(
             "Today",
             _link("What needs you", "home", reverse_lazy("admin:index")),
-            _model(
+            listed(
                 "Exceptions",
                 "rule",
                 "reconciliation.exceptionitem",
@@ -29,51 +34,51 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ),
         _group(
             "Going out",
-            _model("Batches", "stacks", "payments.paymentbatch"),
-            _model("Payments", "payments", "payments.payment"),
-            _model("Payment files", "upload_file", "payments.paymentfile"),
-            _model("Returns", "undo", "payments.paymentreturn"),
-            _model("Notices of change", "edit_notifications", "payments.noticeofchange"),
-            _model("Payees", "groups", "payments.payee"),
+            listed("Batches", "stacks", "payments.paymentbatch"),
+            listed("Payments", "payments", "payments.payment"),
+            listed("Payment files", "upload_file", "payments.paymentfile"),
+            listed("Returns", "undo", "payments.paymentreturn"),
+            listed("Notices of change", "edit_notifications", "payments.noticeofchange"),
+            listed("Payees", "groups", "payments.payee"),
         ),
         _group(
             "Coming in",
-            _model("Remittances", "receipt_long", "reconciliation.remittance"),
-            _model("Remitted claims", "fact_check", "reconciliation.remittedclaim"),
-            _model("Deposits", "savings", "reconciliation.deposit"),
-            _model("Claims", "description", "reconciliation.claim"),
-            _model("Results for the ledger", "sync_alt", "reconciliation.reconciliationresult"),
-            _model("Payers", "health_and_safety", "reconciliation.payer"),
+            listed("Remittances", "receipt_long", "reconciliation.remittance"),
+            listed("Remitted claims", "fact_check", "reconciliation.remittedclaim"),
+            listed("Deposits", "savings", "reconciliation.deposit"),
+            listed("Claims", "description", "reconciliation.claim"),
+            listed("Results for the ledger", "sync_alt", "reconciliation.reconciliationresult"),
+            listed("Payers", "health_and_safety", "reconciliation.payer"),
         ),
         _group(
             "Wires",
-            _model("Sent files", "outbox", "edi.transmission"),
-            _model("Received files", "inbox", "edi.inboundfile"),
-            _model("Partners", "handshake", "edi.partner"),
-            _model("Channels", "cable", "edi.channel"),
+            listed("Sent files", "outbox", "edi.transmission"),
+            listed("Received files", "inbox", "edi.inboundfile"),
+            listed("Partners", "handshake", "edi.partner"),
+            listed("Channels", "cable", "edi.channel"),
         ),
         _group(
             "Set-up",
-            _model("Release rules", "gavel", "payments.releaserule"),
-            _model("Bank profiles", "account_balance", "payments.bankprofile"),
-            _model("Our accounts", "credit_card", "payments.bankaccount"),
-            _model("Closed days", "event_busy", "payments.closedday"),
-            _model("Facilities", "domain", "accounts.facility"),
-            _model("People", "person", "accounts.user"),
+            listed("Release rules", "gavel", "payments.releaserule"),
+            listed("Bank profiles", "account_balance", "payments.bankprofile"),
+            listed("Our accounts", "credit_card", "payments.bankaccount"),
+            listed("Closed days", "event_busy", "payments.closedday"),
+            listed("Facilities", "domain", "accounts.facility"),
+            listed("People", "person", "accounts.user"),
         ),
         _group(
             "Operation",
-            _model("Webhooks", "webhook", "outbox.webhookendpoint"),
-            _model("API clients", "api", "oauth2_provider.application"),
-            _model("Schedule", "schedule", "django_celery_beat.periodictask"),
-            _model("Failed logins", "lock", "axes.accessattempt"),
-            _model("Data keys", "key", "keys.datakey"),
+            listed("Webhooks", "webhook", "outbox.webhookendpoint"),
+            listed("API clients", "api", "oauth2_provider.application"),
+            listed("Schedule", "schedule", "django_celery_beat.periodictask"),
+            listed("Failed logins", "lock", "axes.accessattempt"),
+            listed("Data keys", "key", "keys.datakey"),
         ),
         _group(
             "Record",
-            _model("Event log", "list_alt", "outbox.event"),
-            _model("Audit chain", "link", "audit.chainlink"),
-            _model("Reveals", "visibility", "audit.accesslog"),
+            listed("Event log", "list_alt", "outbox.event"),
+            listed("Audit chain", "link", "audit.chainlink"),
+            listed("Reveals", "visibility", "audit.accesslog"),
         ),
     ]
 
@@ -85,24 +90,22 @@ def open_exceptions(request: HttpRequest) -> str:
     return f"{count}" if count < 1000 else "999+"
 
 
-def _may_see(request: HttpRequest, app: str, name: str) -> bool:
-    """As the list itself decides: some are for superusers, whatever their permission says."""
-    model_admin = admin.site._registry.get(apps.get_model(app, name))
-    return model_admin is not None and model_admin.has_view_permission(request)
+def _list_of(request: HttpRequest, label: str) -> str:
+    """The list's address, or "" for whom the list itself would refuse, whatever their role."""
+    model_admin = admin.site._registry.get(apps.get_model(label))
+    if model_admin is None or not model_admin.has_view_permission(request):
+        return ""
+    app, name = label.split(".")
+    try:
+        return reverse(f"admin:{app}_{name}_changelist")
+    except NoReverseMatch:
+        return ""
 
 
-def _group(title: str, *items: dict[str, Any]) -> dict[str, Any]:
-    return {"title": title, "separator": True, "collapsible": False, "items": list(items)}
+def _group(title: str, *items: dict[str, Any] | None) -> dict[str, Any]:
+    seen = [item for item in items if item is not None]
+    return {"title": title, "separator": True, "collapsible": False, "items": seen}
 
 
 def _link(title: str, icon: str, url: Any) -> dict[str, Any]:
     return {"title": title, "icon": icon, "link": url}
-
-
-def _model(title: str, icon: str, label: str, **more: Any) -> dict[str, Any]:
-    app, name = label.split(".")
-    return {
-        **_link(title, icon, reverse_lazy(f"admin:{app}_{name}_changelist")),
-        "permission": lambda request: _may_see(request, app, name),
-        **more,
-    }

@@ -15,6 +15,7 @@ from reconciliation.services import posting, results
 from reconciliation.services.line_up import owed_fact, remitted_fact
 from reconciliation.services.opening import open_exception
 from reconciliation.services.sums import net_posted_cents
+from reconciliation.services.turns import wait_for_turn
 from reconciliation.states import (
     CLAIM,
     ClaimStatus,
@@ -50,6 +51,7 @@ def match_by_hand(
     NotFound, NotAllowed, NeedsApproval, NotMatchable.
     """
     with act(user, reason):
+        wait_for_turn()
         row = _locked_row(user, remitted_claim_id)
         policies.check_can_work(user, row.facility_id)
         _check_matchable(row)
@@ -74,6 +76,7 @@ def undo_allocation(*, user: User, allocation_id: UUID, reason: str, now: dateti
     or is no claim's payment.
     """
     with act(user, reason):
+        wait_for_turn()
         original = _locked_allocation(user, allocation_id)
         policies.check_can_work(user, original.facility_id)
         _check_undoable(original)

@@ -17,6 +17,7 @@ from reconciliation import policies
 from reconciliation.models import Deposit, Remittance
 from reconciliation.services import posting
 from reconciliation.services.opening import close_exceptions, open_exception, unresolved
+from reconciliation.services.turns import wait_for_turn
 from reconciliation.states import DepositStatus, ExceptionKind, RemittanceStatus
 
 BY_KEY = "TRN02, TRN03 and amount"
@@ -81,6 +82,7 @@ def pair_by_hand(
     Raises NotFound, NotAllowed, NotPairable.
     """
     with act(user, reason):
+        wait_for_turn()
         deposit = _locked(Deposit, user, deposit_id)
         remittance = _locked(Remittance, user, remittance_id)
         policies.check_can_work(user, deposit.facility_id)

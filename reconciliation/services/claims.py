@@ -16,6 +16,7 @@ from hmsach.lib.errors import FieldError
 from reconciliation.bodies import ClaimBody, ClaimPayer
 from reconciliation.models import Claim, ClaimLine, Payer, Remittance
 from reconciliation.services import posting
+from reconciliation.services.turns import wait_for_turn
 from reconciliation.states import ClaimStatus, MatchStatus, RemittanceStatus
 
 _PART = 1000
@@ -54,6 +55,7 @@ def upsert_claims(
     facilities = _facilities(user, bodies)
     sound = list(_sound(bodies, facilities, outcome.errors))
     with act(user, "Claims received", request_id):
+        wait_for_turn()
         payers = _payers([body for _, body in sound])
         known = _known(sound, facilities)
         touched = _write(sound, facilities, payers, known, outcome)

@@ -18,6 +18,7 @@ from reconciliation.services.opening import (
     unresolved,
 )
 from reconciliation.services.results import paid_cents_of
+from reconciliation.services.turns import wait_for_turn
 from reconciliation.states import ExceptionKind, ResultStatus
 
 APPLIED, ALREADY_APPLIED, UNKNOWN, REFUSED = "applied", "already_applied", "unknown", "refused"
@@ -58,6 +59,7 @@ def apply_answers(
     source_id is `refused`. A ledger's refusal opens an item.
     """
     with act(user, "Ledger answered", request_id):
+        wait_for_turn()
         known = _answers(client_id, items)
         results = _results(user, items)
         answers = []

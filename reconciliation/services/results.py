@@ -17,9 +17,9 @@ from reconciliation.models import (
     Remittance,
     RemittedClaim,
     RemittedLine,
-    ResultSequence,
 )
 from reconciliation.services.payers import payer_tin
+from reconciliation.services.turns import wait_for_turn
 from reconciliation.states import ExceptionKind
 
 POSTED = "CLAIM_POSTED"
@@ -96,8 +96,7 @@ def _negated(amount: str) -> str:
 
 def _reserve(count: int) -> int:
     """The last number given before these `count`."""
-    ResultSequence.objects.get_or_create(pk=1)
-    counter = ResultSequence.objects.select_for_update(no_key=True).get(pk=1)
+    counter = wait_for_turn()
     before = counter.last
     counter.last = before + count
     counter.save()

@@ -140,12 +140,16 @@ def test_the_other_side_sees_its_own(label: str, browser: Browser, other: Side):
 # Lists -----------------------------------------------------------------------------------------
 
 
+# Lists that show what is still work, unless all of it is asked for.
+ALL_OF = {"reconciliation.ExceptionItem": "?work=all"}
+
+
 @every_role
 @every_model
 def test_a_list_has_ours_and_nothing_of_theirs(
     label: str, role: str, browser: Browser, worlds: Worlds
 ):
-    response = browser(worlds.ours, role).get(address(label, "changelist"))
+    response = browser(worlds.ours, role).get(address(label, "changelist") + ALL_OF.get(label, ""))
     assert traces(worlds.other, response.content.decode()) == []
     if SCOPES[label] is Scope.SUPERUSERS or not _room_of(label, role):
         assert response.status_code == 403

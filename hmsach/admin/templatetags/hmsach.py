@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from hmsach.admin import display
 from hmsach.admin.tables import Table
@@ -36,7 +37,7 @@ def _called(part: dict[str, Any]) -> Any:
         return part["title"]
     is_list = getattr(view, "__name__", "") == "changelist_view"
     names = getattr(getattr(view, "model_admin", None), "one_and_many", None)
-    return names[1] if is_list and names else part["title"]
+    return capfirst(names[1]) if is_list and names else part["title"]
 
 
 @register.filter

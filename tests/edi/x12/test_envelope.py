@@ -332,3 +332,12 @@ def test_any_delimiters_and_line_ends_write_back(
     assert write(interchanges) == data
     [transaction] = interchanges[0].sets
     assert [list(s.elements) for s in transaction.segments()][1:-1] == body
+
+
+def test_a_terminator_that_is_no_ascii_does_not_stop_the_reading(
+    remittance_file: Callable[..., bytes],
+) -> None:
+    data = bytearray(remittance_file())
+    data[105] = 0x86
+    interchanges, findings = read(bytes(data))
+    assert findings and write(interchanges) is not None

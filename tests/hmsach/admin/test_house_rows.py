@@ -78,7 +78,7 @@ def test_reveal_is_listed_with_who_and_why_but_not_what(make_user, client_of, no
     entry = AccessLog.objects.get()
     for page in (REVEALS, f"{REVEALS}{entry.pk}/change/"):
         text = client.get(page).content.decode()
-        assert "The platform lost it" in text and "biller" in text and "hush" not in text
+        assert "The platform lost it" in text and "Biller" in text and "hush" not in text
 
 
 def test_events_endpoints_and_deliveries_are_those_of_the_facility(
