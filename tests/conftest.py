@@ -7,7 +7,6 @@ import pytest
 from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection
-
 from hypothesis import settings as hypothesis
 
 from hmsach.db import append_only

@@ -19,11 +19,11 @@ from unfold.widgets import (
 from hmsach.accounts.models import User
 from hmsach.accounts.policies import can
 from hmsach.admin.acts import act_button, person
-from hmsach.admin.display import moment, pill
+from hmsach.admin.display import hidden, moment, pill
 from hmsach.admin.filters import StandingFilter
 from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
-from hmsach.admin.tables import Table, table_of
+from hmsach.admin.tables import Column, Table, table_of
 from hmsach.lib import clock
 from reconciliation.admin.side_by_side import beside_deposit, claim_tables
 from reconciliation.models import ExceptionItem
@@ -245,14 +245,7 @@ class ExceptionItemAdmin(RoomAdmin):
         """What came beside what was expected; notes; other work on the same things."""
         return [
             *_side_by_side(request, obj),
-            table_of(
-                "Notes",
-                obj.notes.select_related("author"),
-                ["author", "at", "text"],
-                empty="Nobody has written anything.",
-                linked=False,
-                model_admin=self,
-            ),
+            _notes(obj, request),
             table_of(
                 "Other work on the same remittance, deposit or claim",
                 _related(obj, request),
@@ -347,6 +340,20 @@ class ExceptionItemAdmin(RoomAdmin):
             user=person(request), item_id=obj.pk, reason=data["reason"], now=clock.now()
         )
         return "It is open again."
+
+
+def _notes(obj: ExceptionItem, request: HttpRequest) -> Table:
+    """What was written, in clear for those who work the queue there; others see that it was."""
+    reads = can(request.user, "work_queue", obj.facility_id)
+    return Table(
+        "Notes",
+        [Column("Who"), Column("When"), Column("Note")],
+        [
+            [note.author.display_name, moment(note.at), note.text if reads else hidden()]
+            for note in obj.notes.select_related("author")
+        ],
+        empty="Nobody has written anything.",
+    )
 
 
 def _side_by_side(request: HttpRequest, obj: ExceptionItem) -> list[Table]:

@@ -7,14 +7,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from pytest_django.live_server_helper import LiveServer
 
 from tests.scope import worlds as made
-from tests.scope.worlds import PASSWORD, Side, Worlds
+from tests.scope.worlds import PASSWORD, Side
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -66,35 +65,19 @@ class Watched:
         self.page.wait_for_url(f"{self.home}/admin/")
 
 
-@pytest.fixture(scope="module")
-def worlds(engine: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Worlds]:
-    """Both sides, built once for the module and kept, for the server's threads to see."""
-    with django_db_blocker.unblock():
-        yield made.build(tmp_path_factory.mktemp("wires"))
-        call_command("flush", verbosity=0, interactive=False)
-
-
-@pytest.fixture(scope="module")
-def home(worlds: Worlds) -> Iterator[str]:
-    """The address of a server over the worlds; ends with the module."""
-    server = LiveServer("localhost")
-    yield server.url
-    server.stop()
+@pytest.fixture
+def side(engine: Any, transactional_db: None, tmp_path: Path) -> Side:
+    """Our side of the two worlds, kept for the server's own connections to see."""
+    return made.build(tmp_path).ours
 
 
 @pytest.fixture
-def side(worlds: Worlds) -> Side:
-    """Our side."""
-    return worlds.ours
-
-
-@pytest.fixture
-def watched(engine: Any, home: str) -> Iterator[Watched]:
+def watched(engine: Any, live_server: Any, side: Side) -> Iterator[Watched]:
     """A fresh browser before the server; nothing may go wrong on any page it opens."""
     context = engine.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(10_000)
-    seen = Watched(page, home)
+    seen = Watched(page, live_server.url)
     page.on("console", lambda said: _hear(seen, said))
     page.on("pageerror", lambda error: seen.faults.append(f"script: {error}"))
     page.on("request", lambda request: _look(seen, request.url))

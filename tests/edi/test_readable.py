@@ -64,5 +64,7 @@ def test_a_file_of_no_known_kind_shows_nothing_of_itself():
 
 
 def test_a_long_file_is_cut_and_says_so():
-    lines = readable_lines(b"BANKACK|1|a|b|ACCEPTED\n" + b"x\n" * 1000, FileKind.BANK_ACKNOWLEDGMENT)
+    lines = readable_lines(
+        b"BANKACK|1|a|b|ACCEPTED\n" + b"x\n" * 1000, FileKind.BANK_ACKNOWLEDGMENT
+    )
     assert len(lines) == LINES_MAX + 1 and "left out" in lines[-1]

@@ -65,7 +65,9 @@ def test_each_side_has_its_own_remittance(mixed: InboundFile, worlds: Worlds):
     assert remittance_of(worlds.other).inbound_file == mixed
 
 
-def test_the_file_is_not_given_out_to_who_may_not_see_all_it_holds(mixed: InboundFile, worlds: Worlds):
+def test_the_file_is_not_given_out_to_who_may_not_see_all_it_holds(
+    mixed: InboundFile, worlds: Worlds
+):
     for side, stranger in ((worlds.ours, worlds.other), (worlds.other, worlds.ours)):
         data = {
             "grant_type": "client_credentials",

@@ -74,8 +74,8 @@ def test_filters_offer_nothing_of_another_facility(make_user, client_of, north, 
     grant_role(user=User.objects.create_user("far"), role="biller", facility=south)
     answer = compliance.get("/admin/accounts/facilityuserobjectpermission/")
     assert answer.status_code == 200
-    assert b"Northside" in answer.content
-    assert b"Southside" not in answer.content
+    assert b"NORTH" in answer.content
+    assert b"SOUTH" not in answer.content
     rows = answer.context["cl"].result_list
     assert {row.content_object_id for row in rows} == {north.pk}
 

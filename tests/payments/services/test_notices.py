@@ -28,8 +28,12 @@ def noticed(send, rules, profile, treasurer, vendor_batch, now):
         build_now(user=treasurer, bank_profile_id=profile.pk, reason="File", now=now)
         sending.send_due(now=now)
         row = receive(
-            partner=profile.channel.partner, channel=profile.channel, facility=profile.facility,
-            name="noc.ach", content=notice_file(Payment.objects.get(), code, corrected), now=now,
+            partner=profile.channel.partner,
+            channel=profile.channel,
+            facility=profile.facility,
+            name="noc.ach",
+            content=notice_file(Payment.objects.get(), code, corrected),
+            now=now,
         )
         import_file(inbound_file_id=row.pk, now=now)
         return NoticeOfChange.objects.get()
@@ -52,11 +56,15 @@ def test_the_corrected_account_is_new_and_the_old_one_stays_replaced(noticed, tr
 def test_routing_account_and_kind_are_taken_from_their_positions(noticed, treasurer, now):
     account = apply(treasurer, noticed("C07", "122105155" + "12 34".ljust(17) + "32"), now)
     assert (account.routing_number, account.account_number, account.type) == (
-        "122105155", "12 34", "SAVINGS",
+        "122105155",
+        "12 34",
+        "SAVINGS",
     )
 
 
-def test_the_first_payment_to_the_corrected_account_is_held(noticed, send, treasurer, vendor_batch, now):
+def test_the_first_payment_to_the_corrected_account_is_held(
+    noticed, send, treasurer, vendor_batch, now
+):
     apply(treasurer, noticed("C01", "99887766"), now)
     vendor_batch["external_id"], vendor_batch["payments"][0]["external_id"] = "AP-2", "VP-2"
     vendor_batch["payments"][0]["payee"]["account"]["account_number"] = "99887766"
