@@ -1,5 +1,6 @@
 """The demo's processes: sandbox, web, worker, beat; started, waited for, and ended together."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -75,6 +76,23 @@ def running(processes: Processes) -> Iterator[Processes]:
         yield processes
     finally:
         processes.stop()
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Nobody else plays this world meanwhile; raises NotReady if somebody does.
+
+    The lock dies with the process, so nothing is left to clean up.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise NotReady(
+                "This world is being played already, by another `make demo` or `make run`."
+            ) from None
+        yield
 
 
 def free_port(wished: int = PORT_WISHED) -> int:

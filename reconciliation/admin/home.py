@@ -66,7 +66,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
     user = request.user
     return [
         _card(
-            "Batches wait for approval",
+            ("Batch waits for approval", "Batches wait for approval"),
             PaymentBatch.objects.visible_to(user).filter(status=BatchStatus.PENDING_APPROVAL),
             "total_cents",
             "Another person than the preparer decides.",
@@ -74,7 +74,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             "attention",
         ),
         _card(
-            "Payments are on hold",
+            ("Payment is on hold", "Payments are on hold"),
             Payment.objects.visible_to(user).filter(status=PaymentStatus.HELD),
             "amount_cents",
             "They miss the next file until an approver lifts the hold.",
@@ -82,7 +82,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             "attention",
         ),
         _card(
-            "Exceptions are late",
+            ("Exception is late", "Exceptions are late"),
             items.filter(due_at__lt=now),
             "amount_cents",
             "Their clock has run out.",
@@ -90,7 +90,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             "bad",
         ),
         _card(
-            "Exceptions are due within a day",
+            ("Exception is due within a day", "Exceptions are due within a day"),
             items.filter(due_at__gte=now, due_at__lt=now + timedelta(days=1)),
             "amount_cents",
             "The most urgent stand first in the queue.",
@@ -98,7 +98,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             "attention",
         ),
         _card(
-            "Files were set aside",
+            ("File was set aside", "Files were set aside"),
             InboundFile.objects.visible_to(user).filter(status=InboundFileStatus.QUARANTINED),
             None,
             "Kept as they came; each says why.",
@@ -106,7 +106,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             "bad",
         ),
         _card(
-            "Sent files need a look",
+            ("Sent file needs a look", "Sent files need a look"),
             Transmission.objects.visible_to(user).filter(status__in=NEED_A_LOOK),
             None,
             "Refused, failed, or the outcome is not known.",
@@ -114,7 +114,10 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             "bad",
         ),
         _card(
-            "Bank details are to be corrected",
+            (
+                "Payee's bank details are to be corrected",
+                "Payees' bank details are to be corrected",
+            ),
             NoticeOfChange.objects.visible_to(user).filter(status=NoticeStatus.RECEIVED),
             None,
             "Within six banking days, or before the next payment.",
@@ -122,7 +125,7 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
             "attention",
         ),
         _card(
-            "Deposits are unidentified",
+            ("Deposit is unidentified", "Deposits are unidentified"),
             Deposit.objects.visible_to(user).filter(status=DepositStatus.UNIDENTIFIED),
             "amount_cents",
             "Money that nobody has claimed yet.",
@@ -133,14 +136,14 @@ def _cards(request: HttpRequest, items: QuerySet[ExceptionItem], now: datetime) 
 
 
 def _card(
-    title: str, rows: QuerySet[Any], cents: str | None, hint: str, url: str, tone: str
+    titles: tuple[str, str], rows: QuerySet[Any], cents: str | None, hint: str, url: str, tone: str
 ) -> Card:
     wanted: dict[str, Any] = {"count": Count("pk")}
     if cents:
         wanted["cents"] = Sum(cents)
     found = rows.order_by().aggregate(**wanted)
     total = int(found["cents"] or 0) if cents else None
-    return Card(title, found["count"], total, hint, url, tone)
+    return Card(titles[found["count"] != 1], found["count"], total, hint, url, tone)
 
 
 def _list(name: str, **filters: str) -> str:

@@ -153,7 +153,12 @@ class RemittanceAdmin(RoomAdmin):
             Column("Why the rest was not paid"),
         ]
         table.rows = [
-            [cells[0], status_words(row.status_code), *cells[1:], reasons(row.adjustments.all())]
+            [
+                format_html('<span class="hm-nowrap">{}</span>', cells[0]),
+                status_words(row.status_code),
+                *cells[1:],
+                reasons(row.adjustments.all()),
+            ]
             for row, cells in zip(rows, table.rows, strict=False)
         ]
         return table

@@ -73,7 +73,7 @@ def test_an_approver_approves_and_every_entry_of_the_sidebar_opens(watched: Watc
     batch = PaymentBatch.objects.get(facility=side.facility, status="pending_approval")
     page = watched.page
     watched.log_in(side.users["approver"].username)
-    page.get_by_text("Batches wait for approval").click()
+    page.locator(".hm-card-link").filter(has_text="for approval").click()
     page.get_by_role("link", name=batch.external_id, exact=True).click()
     page.get_by_role("link", name="Approve").click()
     dialog = page.locator("dialog[open]")

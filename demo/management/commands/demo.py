@@ -18,7 +18,7 @@ from django.db import connection
 
 from demo import invariants
 from demo import world as worlds
-from demo.processes import NotReady, Processes, answers, free_port, running
+from demo.processes import NotReady, Processes, answers, free_port, only_one, running
 from demo.report import Report
 from demo.story import Story
 from hmsach.lib.banking_days import FEDERAL
@@ -49,7 +49,8 @@ class Command(BaseCommand):
         self.var = Path(settings.VAR_DIR)
         self.seed = options["seed"]
         try:
-            holds = self._run(report, options["serve"])
+            with only_one(self.var / "demo.lock"):
+                holds = self._run(report, options["serve"])
         except (NotReady, TimeoutError) as error:
             sys.exit(f"\n    {error}\n    The logs are in {self._shown(self.var / 'log')}.")
         if not holds:
