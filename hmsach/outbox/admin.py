@@ -124,7 +124,15 @@ class DeliveryAdmin(RoomAdmin):
     """One event on its way to one endpoint."""
 
     scope_through = "endpoint"
-    list_display = ["event", "endpoint", "status", "tries", "response_status", "next_try_at"]
+    list_display = [
+        "created_at",
+        "event",
+        "endpoint",
+        "status",
+        "tries",
+        "response_status",
+        "next_try_at",
+    ]
     list_select_related = ["event", "endpoint"]
     list_filter = ["status", "endpoint"]
     search_fields = ["event__seq", "event__id", "id"]

@@ -67,7 +67,7 @@ class PayeeAccountAdmin(RoomAdmin):
         "blocked_reason": "Blocked because",
     }
     search_help_text = "Routing number, last four or the whole account number"
-    list_display = ["payee", "type", "routing_number", "last_four", "status", "created_at"]
+    list_display = ["last_four", "payee", "type", "routing_number", "status", "created_at"]
     list_select_related = ["payee"]
     list_filter = ["status", "type"]
     search_fields = ["routing_number", "last_four", "account_index"]

@@ -36,7 +36,7 @@ class PaymentReturnAdmin(RoomAdmin):
     }
     search_help_text = "Trace number or return code"
     nothing_yet = "No payment has come back."
-    list_display = ["payment", "amount", "code", "title", "returned_on"]
+    list_display = ["code", "title", "payment", "amount", "returned_on"]
     list_select_related = ["payment"]
     list_filter = ["code"]
     search_fields = ["original_trace_number", "trace_number", "code"]
@@ -71,7 +71,7 @@ class NoticeOfChangeAdmin(RoomAdmin):
     }
     search_help_text = "Trace number or change code"
     nothing_yet = "No bank has corrected a payee's details."
-    list_display = ["payment", "code", "title", "received_on", "apply_by", "status"]
+    list_display = ["code", "title", "payment", "received_on", "apply_by", "status"]
     list_select_related = ["payment"]
     list_filter = ["status", "code"]
     search_fields = ["original_trace_number", "code"]

@@ -130,11 +130,18 @@ class WorkFilter(StandingFilter):
         ("all", "All"),
     )
 
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        super().__init__(request, *args)
+        asked = (name for name, value in request.GET.items() if value)
+        self.asks_for_more = any(name == "q" or name.startswith("status") for name in asked)
+
+    def standing(self) -> str:
+        """A search, or a state asked for by name, looks through what is done as well."""
+        return "all" if self.value() is None and self.asks_for_more else super().standing()
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows of the standing; a state asked for by name stands for itself."""
+        """The rows of the standing."""
         standing = self.standing()
-        if self.value() is None and any(name.startswith("status") for name in request.GET):
-            return queryset
         if standing == "all":
             return queryset
         if standing == "done":
