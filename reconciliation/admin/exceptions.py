@@ -1,176 +1,30 @@
 """The queue: what happened, what is at stake, by when, whose it is, and what can be done."""
 
-from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.widgets import (
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
-)
 
-from hmsach.accounts.models import User
 from hmsach.accounts.policies import can
 from hmsach.admin.acts import act_button, person
 from hmsach.admin.display import hidden, moment, pill
-from hmsach.admin.filters import StandingFilter
-from hmsach.admin.forms import ReasonForm
 from hmsach.admin.room_admin import RoomAdmin
 from hmsach.admin.tables import Column, Table, table_of
 from hmsach.lib import clock
+from reconciliation.admin.exception_filters import DueFilter, WorkFilter
+from reconciliation.admin.exception_forms import (
+    AssignForm,
+    NoteForm,
+    ResolveForm,
+    TakeForm,
+    WaitForm,
+)
 from reconciliation.admin.side_by_side import beside_deposit, claim_tables
 from reconciliation.models import ExceptionItem
 from reconciliation.services import exceptions
 from reconciliation.states import ExceptionStatus
-
-RESOLUTIONS = [
-    ("", "Choose"),
-    ("fixed", "Fixed: it is right now"),
-    ("corrected_by_sender", "The sender corrected it"),
-    ("posted_elsewhere", "Posted in the ledger by hand"),
-    ("written_off", "Written off"),
-    ("no_action", "Nothing to do"),
-]
-
-
-class PersonField(forms.ModelChoiceField):
-    """A person by their name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name shown."""
-        return str(obj.display_name)
-
-
-class AssignForm(ReasonForm):
-    """Who works the item; only those who may."""
-
-    to = PersonField(
-        label="Hand over to", queryset=User.objects.none(), widget=UnfoldAdminSelectWidget()
-    )
-
-    def prepare(self) -> None:
-        """Offer the people who may work this facility's queue."""
-        field = cast(PersonField, self.fields["to"])
-        people = User.objects.filter(is_active=True, is_service=False).order_by("first_name")
-        if self.obj is not None:
-            fit = [p.pk for p in people if can(p, "work_queue", self.obj.facility_id)]
-            field.queryset = people.filter(pk__in=fit)
-
-
-class TakeForm(ReasonForm):
-    """Taking asks for nothing more than it says by itself."""
-
-    def prepare(self) -> None:
-        """A reason that may stand."""
-        self.initial.setdefault("reason", "I work on it")
-
-
-class NoteForm(ReasonForm):
-    """A note needs no reason: it is one."""
-
-    text = forms.CharField(
-        label="Note",
-        max_length=2000,
-        widget=UnfoldAdminTextareaWidget({"rows": 5}),
-        help_text="Kept sealed, with your name. It cannot be changed or removed.",
-    )
-
-    def prepare(self) -> None:
-        """The reason is not asked for."""
-        self.fields["reason"].widget = forms.HiddenInput()
-        self.initial.setdefault("reason", "Note on an item")
-
-
-class WaitForm(ReasonForm):
-    """Until when, and for whom."""
-
-    until = forms.DateField(
-        label="Wait until", help_text="It comes back into the queue that day, by itself."
-    )
-    waiting_for = forms.CharField(
-        label="Waiting for",
-        max_length=80,
-        widget=UnfoldAdminTextInputWidget(),
-        help_text="Who or what, for example the payer's answer. No patient's name.",
-    )
-
-    def clean_until(self) -> date:
-        """A day to come."""
-        until: date = self.cleaned_data["until"]
-        if until <= timezone.localdate():
-            raise forms.ValidationError("Choose a day after today.")
-        return until
-
-
-class ResolveForm(ReasonForm):
-    """How it ended."""
-
-    resolution = forms.ChoiceField(
-        label="How did it end?", choices=RESOLUTIONS, widget=UnfoldAdminSelectWidget()
-    )
-
-
-class WorkFilter(StandingFilter):
-    """What is still work; what is done is asked for."""
-
-    title = "work"
-    parameter_name = "work"
-    standings = (
-        ("open", "Open"),
-        ("mine", "Mine"),
-        ("free", "Nobody's yet"),
-        ("done", "Resolved"),
-        ("all", "All"),
-    )
-
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
-        super().__init__(request, *args)
-        asked = (name for name, value in request.GET.items() if value)
-        self.asks_for_more = any(name == "q" or name.startswith("status") for name in asked)
-
-    def standing(self) -> str:
-        """A search, or a state asked for by name, looks through what is done as well."""
-        return "all" if self.value() is None and self.asks_for_more else super().standing()
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows of the standing."""
-        standing = self.standing()
-        if standing == "all":
-            return queryset
-        if standing == "done":
-            return queryset.filter(status=ExceptionStatus.RESOLVED)
-        rows = queryset.exclude(status=ExceptionStatus.RESOLVED)
-        if standing == "mine":
-            return rows.filter(owner=person(request))
-        return rows.filter(owner__isnull=True) if standing == "free" else rows
-
-
-class DueFilter(admin.SimpleListFilter):
-    """By how much is left on the clock."""
-
-    title = "clock"
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Late, soon, this week."""
-        return [("late", "Late"), ("day", "Within a day"), ("week", "Within a week")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Rows whose clock ends in that time."""
-        now = clock.now()
-        if self.value() == "late":
-            return queryset.filter(due_at__lt=now)
-        days = {"day": 1, "week": 7}.get(str(self.value()))
-        if days is None:
-            return queryset
-        return queryset.filter(due_at__gte=now, due_at__lt=now + timedelta(days=days))
 
 
 def is_open(item: ExceptionItem) -> bool:
