@@ -99,12 +99,13 @@ def _remittance(transaction: TransactionSet) -> Iterator[str]:
 
 
 def _balance_words(reader: RemittanceReader) -> str:
+    claims = "1 claim" if reader.claim_count == 1 else f"{reader.claim_count} claims"
     if reader.is_balanced:
-        return f"balanced, {reader.claim_count} claims"
+        return f"balanced, {claims}"
     if reader.off_cents is None:
-        return f"not balanced, {reader.claim_count} claims: an amount cannot be read"
+        return f"not balanced, {claims}: an amount cannot be read"
     off = display_dollars(reader.off_cents)
-    return f"not balanced, {reader.claim_count} claims: the payment is off by {off}"
+    return f"not balanced, {claims}: the payment is off by {off}"
 
 
 def _claim(claim: Claim) -> Iterator[str]:
