@@ -45,6 +45,8 @@ class Command(BaseCommand):
         # This process sets the world up, on the machine where the sandbox's THE listens too.
         settings.OUTBOUND_PRIVATE_NETWORKS = [LOOPBACK]
         logging.getLogger("hmsach").setLevel(logging.WARNING)
+        # Asked to end in the middle of the story, take the other processes along.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         report = Report()
         self.var = Path(settings.VAR_DIR)
         self.seed = options["seed"]
