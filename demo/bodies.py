@@ -17,6 +17,11 @@ def batches() -> list[dict[str, Any]]:
     return [_claims(), _refund(), _vendor()]
 
 
+def payment_ids() -> list[str]:
+    """The external ids of all payments of the story."""
+    return [payment["external_id"] for batch in batches() for payment in batch["payments"]]
+
+
 def _claims() -> dict[str, Any]:
     payments = [
         _claim_payment(

@@ -120,7 +120,8 @@ class Story:
 
     def _the_file_leaves(self) -> None:
         self.report.step("Treasury does not wait for 21:00 and builds the bank's file now")
-        if Payment.objects.filter(status=PaymentStatus.APPROVED).exists():
+        own = Payment.objects.filter(external_id__in=bodies.payment_ids())
+        if own.filter(status=PaymentStatus.APPROVED).exists():
             profile = BankProfile.objects.get(facility__code=SENDING_FACILITY)
             path = reverse("admin:payments_bankprofile_act", args=[profile.pk, "build_file"])
             Person(self.world, "tess").act(
