@@ -191,8 +191,3 @@ def open_items() -> list[Any]:
     return list(
         ExceptionItem.objects.exclude(status=ExceptionStatus.RESOLVED).order_by("-amount_cents")
     )
-
-
-def deposits_cents() -> int:
-    """What the bank took in."""
-    return sum(Deposit.objects.values_list("amount_cents", flat=True))

@@ -90,3 +90,10 @@ def checked_name(name: str) -> str:
 def is_plain_remote_name(name: str) -> bool:
     """Whether a partner's name can be asked for without leaving the partner's folder."""
     return bool(name) and name not in (".", "..") and not set(name) & set("/\\\0")
+
+
+def checked_remote_name(name: str) -> str:
+    """The partner's name, if it stays in the partner's folder. Raises WireRefused."""
+    if not is_plain_remote_name(name):
+        raise WireRefused("The file's name leads out of its folder.")
+    return name

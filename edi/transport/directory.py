@@ -13,6 +13,7 @@ from edi.transport.base import (
     WireDown,
     WireRefused,
     checked_name,
+    checked_remote_name,
     is_plain_remote_name,
 )
 
@@ -87,9 +88,7 @@ class DirectoryWire:
         return _folder(self._outbound) / checked_name(name)
 
     def _theirs(self, name: str) -> Path:
-        if not is_plain_remote_name(name):
-            raise WireRefused("The file's name leads out of its folder.")
-        return _folder(self._inbound) / name
+        return _folder(self._inbound) / checked_remote_name(name)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from edi.transport.base import (
     WireDown,
     WireRefused,
     checked_name,
+    checked_remote_name,
     is_plain_remote_name,
 )
 
@@ -134,9 +135,7 @@ class SftpWire:
         return posixpath.join(_folder(self._outbound), checked_name(name))
 
     def _theirs(self, name: str) -> str:
-        if not is_plain_remote_name(name):
-            raise WireRefused("The file's name leads out of its folder.")
-        return posixpath.join(_folder(self._inbound), name)
+        return posixpath.join(_folder(self._inbound), checked_remote_name(name))
 
 
 def _connect(channel: Channel) -> paramiko.Transport:

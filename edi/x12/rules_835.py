@@ -4,7 +4,6 @@ known to us is judged elsewhere."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from edi.x12.balance_835 import ClaimBalance
 from edi.x12.codes import (
@@ -154,11 +153,6 @@ def header_objections(remittance: Remittance, st03: str) -> Iterator[Objection]:
         yield "RA31", WARNING, "ST", "ST03 is not used in an 835 of version 5010."
 
 
-def _is_banking_day(day: date) -> bool:
-    # A date of another age is a mistake of its own; the calendar knows only the years around us.
-    return not FEDERAL.knows(day) or FEDERAL.is_banking_day(day)
-
-
 def _bpr(remittance: Remittance) -> Iterator[Objection]:
     bpr = remittance.bpr
     banks = (bpr.payer_routing, bpr.payer_account, bpr.payee_routing, bpr.payee_account)
@@ -170,7 +164,7 @@ def _bpr(remittance: Remittance) -> Iterator[Objection]:
         yield "RA16", WARNING, "BPR", "A cheque names bank accounts."
     if bpr.effective_date is None:
         yield "RA17", WARNING, "BPR", "BPR16 is not a date."
-    elif bpr.method == "ACH" and not _is_banking_day(bpr.effective_date):
+    elif bpr.method == "ACH" and FEDERAL.is_known_closed(bpr.effective_date):
         yield "RA17", WARNING, "BPR", "BPR16 is not a banking day."
     is_notice = bpr.amount_cents == 0 and bpr.method == "NON"
     if bpr.handling == "H" and not is_notice:

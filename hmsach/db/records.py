@@ -13,6 +13,7 @@ from django.db.models import Q
 from hmsach.db.fields import BlindIndexField
 from hmsach.db.history import ActStamp, History
 from hmsach.lib import clock
+from hmsach.lib.errors import NotFound
 
 
 class HistoryWouldBeLost(TypeError):
@@ -96,6 +97,17 @@ class ScopedQuerySet(RecordQuerySet):
             )
             seen |= Q(pk__in=grants.values("content_object"))
         return self.filter(seen)
+
+    def locked_for(self, user: Any, missing: str, **which: Any) -> Any:
+        """The one row of which `which` is true, locked until the transaction ends, to be acted on.
+
+        Raises NotFound with the sentence `missing` where there is none, or none for this user.
+        """
+        seen = self.visible_to(user).select_for_update(of=("self",), no_key=True)
+        row = seen.filter(**which).first()
+        if row is None:
+            raise NotFound(missing)
+        return row
 
 
 class Record(models.Model):

@@ -47,6 +47,10 @@ class BankingCalendar:
         index = bisect_left(days, day)
         return index < len(days) and days[index] == day
 
+    def is_known_closed(self, day: date) -> bool:
+        """True if banks surely do not settle on this day; never of a year we know nothing of."""
+        return self.knows(day) and not self.is_banking_day(day)
+
     def on_or_after(self, day: date) -> date:
         """The day itself if banks settle on it, else the next one they do."""
         return day if self.is_banking_day(day) else self.add(day, 1)

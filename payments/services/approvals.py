@@ -8,7 +8,7 @@ from hmsach.accounts.roles import system_user
 from hmsach.audit.acts import act
 from hmsach.db.bulk import bulk_insert, set_state
 from hmsach.lib import clock
-from hmsach.lib.errors import Conflict, NotFound
+from hmsach.lib.errors import Conflict
 from payments import policies
 from payments.models import Approval, Payment, PaymentBatch, PaymentFact, Refund, VendorInvoice
 from payments.models.payment import FactKind
@@ -92,14 +92,9 @@ def void_approval(batch: PaymentBatch) -> None:
 
 
 def _waiting_batch(user: User, batch_id: str) -> PaymentBatch:
-    batch = (
-        PaymentBatch.objects.visible_to(user)
-        .select_for_update(of=("self",), no_key=True)
-        .filter(batch_id=batch_id)
-        .first()
+    batch: PaymentBatch = PaymentBatch.objects.locked_for(
+        user, "There is no such batch.", batch_id=batch_id
     )
-    if batch is None:
-        raise NotFound("There is no such batch.")
     policies.check_can_approve(user, batch)
     if batch.status != BatchStatus.PENDING_APPROVAL:
         raise NothingToApprove(

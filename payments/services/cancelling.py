@@ -4,7 +4,6 @@ from datetime import datetime
 
 from hmsach.accounts.models import User
 from hmsach.audit.acts import act
-from hmsach.lib.errors import NotFound
 from hmsach.outbox.publish import publish
 from payments import policies
 from payments.models import Payment, PaymentBatch, PaymentFact, Refund, VendorInvoice
@@ -16,14 +15,9 @@ from payments.states import BatchStatus, PaymentStatus, RefundStatus, VendorInvo
 def cancel_payment(*, user: User, payment_id: str, reason: str, now: datetime) -> Payment:
     """Cancel one payment before its file is built. Raises NotFound, NotAllowed, Conflict."""
     with act(user, reason):
-        payment = (
-            Payment.objects.visible_to(user)
-            .select_for_update(of=("self",), no_key=True)
-            .filter(payment_id=payment_id)
-            .first()
+        payment: Payment = Payment.objects.locked_for(
+            user, "There is no such payment.", payment_id=payment_id
         )
-        if payment is None:
-            raise NotFound("There is no such payment.")
         policies.check_can_prepare(user, payment.facility_id)
         payment.move_to(PaymentStatus.CANCELLED)
         PaymentFact.objects.create(payment=payment, kind=FactKind.CANCELLED, at=now, detail=reason)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from hmsach.accounts.models import User
 from hmsach.audit.acts import act
-from hmsach.lib.errors import Conflict, NotFound
+from hmsach.lib.errors import Conflict
 from hmsach.outbox.publish import publish
 from payments import policies
 from payments.models import Hold, Payment
@@ -65,13 +65,7 @@ def _standing(payment: Payment) -> PaymentStatus:
 
 
 def _locked(user: User, payment_id: str) -> Payment:
-    payment = (
-        Payment.objects.visible_to(user)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("batch")
-        .filter(payment_id=payment_id)
-        .first()
+    payment: Payment = Payment.objects.select_related("batch").locked_for(
+        user, "There is no such payment.", payment_id=payment_id
     )
-    if payment is None:
-        raise NotFound("There is no such payment.")
     return payment

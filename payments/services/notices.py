@@ -11,7 +11,7 @@ from edi.nacha.corrected_data import corrected_data
 from hmsach.accounts.models import User
 from hmsach.accounts.policies import check_can
 from hmsach.audit.acts import act
-from hmsach.lib.errors import Conflict, DomainError, NotFound
+from hmsach.lib.errors import Conflict, DomainError
 from hmsach.lib.routing import routing_number_objection
 from hmsach.outbox.publish import publish
 from payments.models import NoticeOfChange, PayeeAccount
@@ -59,15 +59,9 @@ def refuse_notice(*, user: User, notice_id: UUID, reason: str, now: datetime) ->
 
 
 def _waiting(user: User, notice_id: UUID) -> NoticeOfChange:
-    notice = (
-        NoticeOfChange.objects.visible_to(user)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("payment__account")
-        .filter(pk=notice_id)
-        .first()
+    notice: NoticeOfChange = NoticeOfChange.objects.select_related("payment__account").locked_for(
+        user, "There is no such notice of change.", pk=notice_id
     )
-    if notice is None:
-        raise NotFound("There is no such notice of change.")
     check_can(user, "manage_payee", notice.payment.facility_id)
     if notice.status != NoticeStatus.RECEIVED:
         raise NotToApply()

@@ -93,15 +93,9 @@ def undo_allocation(*, user: User, allocation_id: UUID, reason: str, now: dateti
 
 
 def _locked_row(user: User, pk: UUID) -> RemittedClaim:
-    row = (
-        RemittedClaim.objects.visible_to(user)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("remittance")
-        .filter(pk=pk)
-        .first()
+    row: RemittedClaim = RemittedClaim.objects.select_related("remittance").locked_for(
+        user, "There is no such remitted claim.", pk=pk
     )
-    if row is None:
-        raise NotFound("There is no such remitted claim.")
     return row
 
 
@@ -123,15 +117,10 @@ def _claim_of(user: User, row: RemittedClaim, claim_id: UUID) -> Claim:
 
 
 def _locked_allocation(user: User, pk: UUID) -> Allocation:
-    found = (
-        Allocation.objects.visible_to(user)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("remitted_claim", "remittance__facility", "deposit", "claim")
-        .filter(pk=pk)
-        .first()
+    rows = Allocation.objects.select_related(
+        "remitted_claim", "remittance__facility", "deposit", "claim"
     )
-    if found is None:
-        raise NotFound("There is no such posting.")
+    found: Allocation = rows.locked_for(user, "There is no such posting.", pk=pk)
     return found
 
 

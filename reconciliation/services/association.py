@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hmsach.accounts.models import User
 from hmsach.audit.acts import act
-from hmsach.lib.errors import Conflict, NotFound
+from hmsach.lib.errors import Conflict
 from hmsach.lib.money import dollars
 from hmsach.outbox.publish import publish
 from reconciliation import policies
@@ -83,8 +83,10 @@ def pair_by_hand(
     """
     with act(user, reason):
         wait_for_turn()
-        deposit = _locked(Deposit, user, deposit_id)
-        remittance = _locked(Remittance, user, remittance_id)
+        deposit = Deposit.objects.locked_for(user, "There is no such deposit.", pk=deposit_id)
+        remittance = Remittance.objects.locked_for(
+            user, "There is no such remittance.", pk=remittance_id
+        )
         policies.check_can_work(user, deposit.facility_id)
         _check_pairable(deposit, remittance)
         _pair(deposit, remittance, BY_HAND, now)
@@ -99,18 +101,6 @@ def _check_pairable(deposit: Deposit, remittance: Remittance) -> None:
     if deposit.amount_cents != remittance.amount_cents:
         off = dollars(abs(deposit.amount_cents - remittance.amount_cents))
         raise NotPairable(f"The amounts differ by {off}; a deposit is never posted in part.")
-
-
-def _locked(model, user: User, pk: UUID):
-    row = (
-        model.objects.visible_to(user)
-        .select_for_update(of=("self",), no_key=True)
-        .filter(pk=pk)
-        .first()
-    )
-    if row is None:
-        raise NotFound(f"There is no such {model._meta.verbose_name}.")
-    return row
 
 
 def _remittances(deposit: Deposit) -> list[Remittance]:

@@ -11,7 +11,7 @@ from hmsach.accounts.policies import can
 from hmsach.accounts.roles import facility_ids
 from hmsach.audit.acts import act
 from hmsach.db.records import ScopedQuerySet
-from hmsach.lib.errors import Conflict, NotAllowed, NotFound
+from hmsach.lib.errors import Conflict, NotAllowed
 from hmsach.outbox.publish import publish
 from reconciliation import policies
 from reconciliation.models import ExceptionItem, ExceptionNote
@@ -147,14 +147,9 @@ def reopen(*, user: User, item_id: UUID, reason: str, now: datetime) -> Exceptio
 
 
 def _locked(user: User, item_id: UUID, *, resolved_too: bool = False) -> ExceptionItem:
-    item = (
-        ExceptionItem.objects.visible_to(user)
-        .select_for_update(of=("self",), no_key=True)
-        .filter(pk=item_id)
-        .first()
+    item: ExceptionItem = ExceptionItem.objects.locked_for(
+        user, "There is no such item.", pk=item_id
     )
-    if item is None:
-        raise NotFound("There is no such item.")
     policies.check_can_work(user, item.facility_id)
     if item.status == ExceptionStatus.RESOLVED and not resolved_too:
         raise AlreadyResolved()

@@ -1,7 +1,6 @@
 """FH and BH: what stands in the file header and in each batch header."""
 
 import re
-from datetime import date
 
 from edi.nacha.codes import RESERVED_DESCRIPTIONS, SEC_CODES
 from edi.nacha.files import Batch, NachaFile
@@ -180,13 +179,9 @@ def effective_date_is_real(batch: Batch) -> Remarks:
 @batch_rule("BH11")
 def effective_date_is_a_banking_day(batch: Batch) -> Remarks:
     day = batch.header.effective_date
-    if day is not None and not _is_banking_day(day):
+    if day is not None and FEDERAL.is_known_closed(day):
         message = f"{day.isoformat()} is not a banking day"
         yield at(batch.header, "effective_date", message)
-
-
-def _is_banking_day(day: date) -> bool:
-    return not FEDERAL.knows(day) or FEDERAL.is_banking_day(day)
 
 
 @batch_rule("BH14", side="in")

@@ -9,6 +9,7 @@ from hmsach.accounts.roles import grant_role
 from hmsach.audit.acts import act
 from hmsach.db.act_context import ActRequired
 from hmsach.db.records import AppendOnlyViolation, HistoryWouldBeLost
+from hmsach.lib.errors import NotFound
 from tests.hmsach.db.sample_models import Payee, Receipt
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,15 @@ def test_a_scoped_read_starts_empty_and_ends_at_the_facilities_granted():
     gone = User.objects.create_superuser("gone", password=None, is_active=False)
     for nobody in (bob, gone, AnonymousUser(), None):
         assert not Facility.objects.visible_to(nobody).exists()
+
+
+def test_a_row_is_locked_only_for_whom_may_see_it():
+    with act(None, "test"):
+        here = Facility.objects.create(code="HERE", name="Here")
+        there = Facility.objects.create(code="THERE", name="There")
+    alice = User.objects.create_user("alice", password=None)
+    grant_role(user=alice, role="biller", facility=here)
+    with transaction.atomic():
+        assert Facility.objects.locked_for(alice, "No such place.", pk=here.pk) == here
+        with pytest.raises(NotFound, match="No such place"):
+            Facility.objects.locked_for(alice, "No such place.", pk=there.pk)

@@ -140,3 +140,10 @@ def test_only_a_date_is_a_day(wrong) -> None:
 def test_a_year_without_known_holidays_is_refused_not_guessed(far: date) -> None:
     with pytest.raises(ValueError, match="1999 to 2100"):
         FEDERAL.is_banking_day(far)
+
+
+def test_a_day_is_known_closed_only_in_a_year_the_calendar_knows():
+    saturday, monday = date(2026, 11, 21), date(2026, 11, 23)
+    assert FEDERAL.is_known_closed(saturday)
+    assert not FEDERAL.is_known_closed(monday)
+    assert not FEDERAL.is_known_closed(date(1902, 1, 4))  # a Saturday of another age
