@@ -12,13 +12,13 @@ from typing import Any
 
 from django.conf import settings
 
+from edi.ground.routing import check_digit
 from edi.models import Channel, Partner
 from edi.models.partner import PartnerKind, Protocol
 from hmsach.accounts.models import Facility, User
 from hmsach.accounts.roles import grant_role, system_user
 from hmsach.api.clients import register_client
 from hmsach.audit.acts import act
-from hmsach.lib.routing import check_digit
 from hmsach.outbox import webhooks
 from payments.models import BankAccount, BankCutoff, BankProfile, ReleaseRule
 from payments.models.release import RuleEffect

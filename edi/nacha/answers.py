@@ -7,12 +7,12 @@ transaction code, the routing number (now the originating bank's) and the trace 
 from collections.abc import Sequence
 from datetime import date
 
+from edi.ground.routing import check_digit
 from edi.nacha.codes import TRANSACTION_CODES, Account
 from edi.nacha.errors import UnwritableField
 from edi.nacha.files import Batch
 from edi.nacha.records import Entry
 from edi.nacha.specs import Answer, BatchSpec, EntrySpec, NoticeSpec, ReturnSpec
-from hmsach.lib.routing import check_digit
 
 
 def return_of(

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from edi.ground.amounts import parse_cents
 from edi.nacha.errors import UnwritableField
 from edi.nacha.records import Entry, PaymentAddenda
-from hmsach.lib.money import InvalidAmount, parse_dollars
 
 ADDENDA_WIDTH = 80
 MAX_ADDENDA = 9_999
@@ -57,10 +57,7 @@ class Segments:
     def bpr02_cents(self) -> int | None:
         """The amount of BPR or BPS in cents, or None if it is missing or no amount."""
         row = self.first("BPR", "BPS")
-        try:
-            return parse_dollars(row[2]) if row and len(row) > 2 else None
-        except InvalidAmount:
-            return None
+        return parse_cents(row[2]) if row and len(row) > 2 else None
 
 
 def scan_x12(text: str) -> Segments | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from edi.ground.errors import Unwritable
 from edi.nacha.findings import Finding
-from hmsach.lib.errors import DomainError
 
 
-class UnwritableField(DomainError):
+class UnwritableField(Unwritable):
     """A value does not fit its field of the Nacha record as it is."""
 
     code = "unwritable-field"
@@ -21,7 +21,7 @@ class UnwritableField(DomainError):
         return type(self), (self.field, self.objection)
 
 
-class UnwritableFile(DomainError):
+class UnwritableFile(Unwritable):
     """The file would break a rule of the network, so it is not given out."""
 
     code = "unwritable-file"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from edi.ground.amounts import display_dollars
+from edi.ground.masking import mask as mask_account
 from edi.nacha.classify import classify
 from edi.nacha.codes import CHANGE_CODES, CONTESTED_CODES, DISHONORED_CODES, RETURN_CODES
 from edi.nacha.files import Batch, NachaFile, Tally
 from edi.nacha.records import Addenda, CodedAddenda, Entry, FileHeader, PaymentAddenda
-from hmsach.lib.money import display_dollars
-from hmsach.lib.redaction import mask_account
 
 _ENTRY_ROW = (
     "{line:>6}  {code:<2} {kind:<18} {rdfi:<9}  {account:<17}  {amount:>15}  {trace:<15}  {name}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 
+from edi.ground.routing import is_routing_number
 from edi.nacha.answers import batch_of_answers, notice_of, return_of
 from edi.nacha.build import build_file
 from edi.nacha.ctx import split_into_addenda
@@ -21,7 +22,6 @@ from edi.x12.segments import Row
 from edi.x12.values import amount_text, date_text
 from edi.x12.wrapping import wrap
 from hmsach.lib.banking_days import FEDERAL
-from hmsach.lib.routing import is_routing_number
 
 _MODIFIERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _TRACES = 10**7

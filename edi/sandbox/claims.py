@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from edi.ground.routing import check_digit
 from hmsach.lib.money import dollars
-from hmsach.lib.routing import check_digit
 
 # Every name here is invented, and the first two digits of the TINs are given out to no one.
 _LAST_NAMES = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 
+from edi.ground.amounts import parse_cents
 from edi.x12.findings import ERROR, WARNING, Finding
 from edi.x12.interchange import TransactionSet
 from edi.x12.parties import BLANKS, Reference, contact_of, dated_of, name_of
@@ -21,7 +22,7 @@ from edi.x12.remittance import (
 )
 from edi.x12.segments import raw_segment
 from edi.x12.tokens import Token
-from edi.x12.values import parse_cents, parse_quantity
+from edi.x12.values import parse_quantity
 
 # Segments of the set that may not stand inside a claim.
 OUTSIDE_CLAIMS = frozenset(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from edi.ground.amounts import parse_cents
 from edi.x12.parties import BLANKS
 from edi.x12.segments import Row
-from edi.x12.values import amount_text, date_text, parse_cents, parse_date
+from edi.x12.values import amount_text, date_text, parse_date
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from edi.ground.amounts import dollars, parse_cents
 from edi.x12.findings import ERROR, WARNING, Finding
 from edi.x12.interchange import TransactionSet
 from edi.x12.parties import (
@@ -18,8 +19,6 @@ from edi.x12.parties import (
 from edi.x12.payment import Bpr, Trace, bpr_of, trace_of
 from edi.x12.remittance_820 import Adjustment820, Entity, PaidItem, Payment820
 from edi.x12.segments import raw_segment
-from edi.x12.values import parse_cents
-from hmsach.lib.money import dollars
 
 _KNOWN = frozenset(
     {"ST", "SE", "NTE", "IT1", "SAC", "SLN", "TXP", "DED", "LX", "RDM", "N2", "N9", "FA1", "FA2"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from edi.ground.amounts import parse_cents
 from edi.x12.balance_835 import balance_claim, transaction_off_cents
 from edi.x12.claims_835 import ClaimReader
 from edi.x12.codes import REVERSAL
@@ -20,7 +21,7 @@ from edi.x12.rules_835 import (
 )
 from edi.x12.segments import raw_segment
 from edi.x12.tokens import Token
-from edi.x12.values import parse_cents, parse_date
+from edi.x12.values import parse_date
 
 _DETAIL = frozenset({"LX", "TS3", "TS2", "CLP", "SVC", "PLB", "SE"})
 _HEADER_ORDER = {"ST": 0, "BPR": 1, "NTE": 2, "TRN": 3, "CUR": 4, "REF": 5, "DTM": 6, "N1": 7}

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from edi.ground.amounts import dollars
+from edi.ground.federal_holidays import is_known_closed
+from edi.ground.npi import is_npi
+from edi.ground.routing import is_routing_number
 from edi.x12.balance_835 import ClaimBalance
 from edi.x12.codes import (
     ADJUSTMENT_GROUPS,
@@ -18,10 +22,6 @@ from edi.x12.codes import (
 )
 from edi.x12.findings import ERROR, WARNING
 from edi.x12.remittance import Adjustment, Claim, Line, Remittance, day_of
-from hmsach.lib.banking_days import FEDERAL
-from hmsach.lib.money import dollars
-from hmsach.lib.npi import is_npi
-from hmsach.lib.routing import is_routing_number
 
 # Rule, level, segment, sentence.
 Objection = tuple[str, str, str, str]
@@ -164,7 +164,7 @@ def _bpr(remittance: Remittance) -> Iterator[Objection]:
         yield "RA16", WARNING, "BPR", "A cheque names bank accounts."
     if bpr.effective_date is None:
         yield "RA17", WARNING, "BPR", "BPR16 is not a date."
-    elif bpr.method == "ACH" and FEDERAL.is_known_closed(bpr.effective_date):
+    elif bpr.method == "ACH" and is_known_closed(bpr.effective_date):
         yield "RA17", WARNING, "BPR", "BPR16 is not a banking day."
     is_notice = bpr.amount_cents == 0 and bpr.method == "NON"
     if bpr.handling == "H" and not is_notice:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hmsach.lib.errors import DomainError
+from edi.ground.errors import Unwritable
 
 # One element to write: plain text, or the components of a composite.
 Element = str | tuple[str, ...]
 Row = Sequence[Element]
 
 
-class UnwritableElement(DomainError):
+class UnwritableElement(Unwritable):
     """An element holds what cannot stand in a file: a delimiter or an unprintable character."""
 
     code = "unwritable-element"

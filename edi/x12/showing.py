@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from edi.ground.amounts import display_dollars
 from edi.x12.ack_999 import Acknowledgment, read_999
 from edi.x12.codes import (
     ACKNOWLEDGMENTS,
@@ -19,7 +20,6 @@ from edi.x12.envelope import Interchange, TransactionSet
 from edi.x12.payment_820 import Payment820, read_820
 from edi.x12.remittance_835 import Adjustment, Bpr, Claim, Name, Party, RemittanceReader, Trace
 from edi.x12.ta1 import read_ta1
-from hmsach.lib.money import display_dollars
 
 
 def show(interchanges: list[Interchange]) -> Iterator[str]:

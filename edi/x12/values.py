@@ -7,19 +7,9 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-_AMOUNT = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,2})?|\.[0-9]{1,2})")
 _QUANTITY = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
 _DATE = re.compile(r"[0-9]{8}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{1,2})?)?")
-
-
-@lru_cache(maxsize=16384)
-def parse_cents(text: str) -> int | None:
-    """The amount in cents, exact; None where it is blank or no amount of at most two decimals."""
-    if _AMOUNT.fullmatch(text) is None:
-        return None
-    whole, _, fraction = text.partition(".")
-    return int(whole + (fraction + "00")[:2])
 
 
 @lru_cache(maxsize=4096)

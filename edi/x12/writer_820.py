@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from edi.ground.amounts import dollars
 from edi.x12.remittance_820 import Adjustment820, Entity, PaidItem, Payment820
 from edi.x12.segments import (
     DEFAULT_DELIMITERS,
@@ -14,7 +15,6 @@ from edi.x12.segments import (
 )
 from edi.x12.values import amount_text
 from edi.x12.writer_835 import Unbalanced
-from hmsach.lib.money import dollars
 
 
 def write_820(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from edi.ground.amounts import dollars
+from edi.ground.errors import Unwritable
 from edi.x12.balance_835 import balance
 from edi.x12.remittance import (
     Adjustment,
@@ -17,13 +19,11 @@ from edi.x12.remittance import (
 )
 from edi.x12.segments import DEFAULT_DELIMITERS, Delimiters, Element, Row, render_segment
 from edi.x12.values import amount_text, date_text, quantity_text
-from hmsach.lib.errors import DomainError
-from hmsach.lib.money import dollars
 
 _TRIPLETS = 6
 
 
-class Unbalanced(DomainError):
+class Unbalanced(Unwritable):
     """The remittance does not balance, so it is not written. `off_cents` is its size."""
 
     code = "unbalanced-remittance"

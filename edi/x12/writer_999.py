@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from edi.ground.errors import Unwritable
 from edi.x12.acknowledgment import (
     ACCEPTED,
     PARTIAL,
@@ -18,7 +19,6 @@ from edi.x12.codes import ACKNOWLEDGMENTS
 from edi.x12.findings import Finding
 from edi.x12.interchange import Group, TransactionSet
 from edi.x12.segments import DEFAULT_DELIMITERS, Delimiters, Row, render_segment
-from hmsach.lib.errors import DomainError
 
 # Errors of syntax or of the guide refuse a set. One that does not balance is accepted with
 # errors: a refusal makes the payer send again, and the money has moved.
@@ -33,7 +33,7 @@ _ELEMENT_CODES = {"RA02": "6", "PA02": "6", "XS08": "8", "XS10": "6", "RA12": "1
 _MOST_CODES = 5
 
 
-class NeverAnswered(DomainError):
+class NeverAnswered(Unwritable):
     """An acknowledgement is never answered by another."""
 
     code = "acknowledgment-never-answered"

@@ -4,12 +4,14 @@ One transaction: traces, file, transmissions and the payments' new states stand 
 so a payment is in exactly one live file whatever crashes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from edi.ground.errors import Unwritable
 from edi.models.transmission import FileKind
 from edi.services import sending
 from hmsach.accounts.models import User
@@ -53,6 +55,21 @@ class ModifiersUsedUp(Conflict):
     """Thirty-six files left for this bank today; the next one must wait for tomorrow."""
 
     code = "modifiers-used-up"
+
+
+class FileNotWritable(Conflict):
+    """A value of a payment does not fit the bank's file as it is."""
+
+    code = "file-not-writable"
+
+
+@contextmanager
+def refused_where_unwritable() -> Iterator[None]:
+    """What the codecs refuse to write, said as a refusal of ours: its sentence names no value."""
+    try:
+        yield
+    except Unwritable as error:
+        raise FileNotWritable(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,7 @@ def _build_one(user: User, leaving: Leaving, reason: str) -> PaymentFile | None:
     profile = leaving.profile
     if profile.channel is None:
         raise NoChannel()
-    with act(user, reason):
+    with refused_where_unwritable(), act(user, reason):
         payments = _due_payments(leaving)
         if not payments:
             return None

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from edi.ground.npi import is_npi
+from edi.ground.routing import routing_number_objection
 from hmsach.lib.banking_days import BankingCalendar
 from hmsach.lib.errors import FieldError
 from hmsach.lib.money import dollars
-from hmsach.lib.npi import is_npi
-from hmsach.lib.routing import routing_number_objection
 from payments.bodies import BatchBody, ClaimBody, InvoiceBody, LineBody, PaymentBody
 from payments.models import BankProfile
 from payments.writable import fold

@@ -7,12 +7,12 @@ first payment to it is held until an approver other than the preparer lets it go
 from datetime import datetime
 from uuid import UUID
 
+from edi.ground.routing import routing_number_objection
 from edi.nacha.corrected_data import corrected_data
 from hmsach.accounts.models import User
 from hmsach.accounts.policies import check_can
 from hmsach.audit.acts import act
 from hmsach.lib.errors import Conflict, DomainError
-from hmsach.lib.routing import routing_number_objection
 from hmsach.outbox.publish import publish
 from payments.models import NoticeOfChange, PayeeAccount
 from payments.models.payee import AccountStatus, AccountType

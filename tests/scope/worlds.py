@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
+from edi.ground.routing import check_digit
 from edi.models import Channel, InboundFile, Partner, Transmission
 from edi.nacha.reader import read
 from edi.sandbox.adjudication import OpenClaim, decide
@@ -35,7 +36,6 @@ from hmsach.api.bodies import parse_body
 from hmsach.api.clients import register_client
 from hmsach.audit.access import reveal
 from hmsach.audit.acts import act
-from hmsach.lib.routing import check_digit
 from hmsach.outbox import relay, webhooks
 from payments.bodies import BatchBody
 from payments.models import (

@@ -1,9 +1,9 @@
 """BC and FC: whether the controls agree with what they close."""
 
+from edi.ground.amounts import display_dollars
 from edi.nacha.files import HASH_MODULUS, Batch, NachaFile, Tally
 from edi.nacha.records import AdvBatchControl, AdvFileControl, BatchControl
 from edi.nacha.rules.registry import Remarks, at, batch_rule, file_rule
-from hmsach.lib.money import display_dollars
 
 MAX_TOTAL_CENTS = 10**12 - 1
 RECORDS_PER_BLOCK = 10

@@ -1,5 +1,6 @@
 """ED: one entry by itself."""
 
+from edi.ground.routing import check_digit
 from edi.nacha.classify import ANSWER_KINDS, NOTICE_KINDS, EntryKind, classify
 from edi.nacha.codes import TRANSACTION_CODES
 from edi.nacha.files import Batch
@@ -7,7 +8,6 @@ from edi.nacha.findings import Level
 from edi.nacha.records import Entry
 from edi.nacha.rules.headers import blank_or_zeros, eight_digit_objection, has_illegal_characters
 from edi.nacha.rules.registry import Remarks, at, entry_rule
-from hmsach.lib.routing import check_digit
 
 REVERSAL = "REVERSAL"
 

@@ -2,12 +2,12 @@
 
 import re
 
+from edi.ground.federal_holidays import is_known_closed
+from edi.ground.routing import has_possible_prefix, routing_number_objection
 from edi.nacha.codes import RESERVED_DESCRIPTIONS, SEC_CODES
 from edi.nacha.files import Batch, NachaFile
 from edi.nacha.records import Record
 from edi.nacha.rules.registry import Remarks, at, batch_rule, file_rule
-from hmsach.lib.banking_days import FEDERAL
-from hmsach.lib.routing import has_possible_prefix, routing_number_objection
 
 SERVICE_CLASSES = frozenset({"200", "220", "225", "280"})
 
@@ -179,7 +179,7 @@ def effective_date_is_real(batch: Batch) -> Remarks:
 @batch_rule("BH11")
 def effective_date_is_a_banking_day(batch: Batch) -> Remarks:
     day = batch.header.effective_date
-    if day is not None and FEDERAL.is_known_closed(day):
+    if day is not None and is_known_closed(day):
         message = f"{day.isoformat()} is not a banking day"
         yield at(batch.header, "effective_date", message)
 

@@ -1,5 +1,6 @@
 """NC: notifications of change, so far as the file alone tells."""
 
+from edi.ground.routing import routing_number_objection
 from edi.nacha.classify import EntryKind, classify
 from edi.nacha.codes import CHANGE_CODES, TRANSACTION_CODES
 from edi.nacha.corrected_data import PARTS, CorrectedData, corrected_data, gaps
@@ -7,7 +8,6 @@ from edi.nacha.files import Batch
 from edi.nacha.records import ChangeAddenda, Entry
 from edi.nacha.rules.entry import RETURN_FAMILY
 from edi.nacha.rules.registry import Remarks, at, entry_rule
-from hmsach.lib.routing import routing_number_objection
 
 _MAY_BE_BLANK = frozenset({"C13"})
 

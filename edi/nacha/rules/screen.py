@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from edi.ground.routing import is_routing_number
 from edi.nacha.files import Batch
 from edi.nacha.healthcare import DESCRIPTION
 from edi.nacha.records import Entry
-from hmsach.lib.routing import is_routing_number
 
 IsPlainlyRight = Callable[[Entry], bool]
 

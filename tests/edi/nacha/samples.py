@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from edi.ground.routing import check_digit
 from edi.nacha.build import build_file
 from edi.nacha.ctx import split_into_addenda
 from edi.nacha.healthcare import trn_addenda
@@ -16,7 +17,6 @@ from edi.nacha.specs import (
     RefusedNoticeSpec,
     ReturnSpec,
 )
-from hmsach.lib.routing import check_digit
 
 OUR_BANK = "09100001"
 THEIR_BANK = "02100002"

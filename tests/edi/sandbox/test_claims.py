@@ -7,11 +7,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edi.ground.npi import is_npi
+from edi.ground.routing import is_routing_number
 from edi.sandbox.adjudication import transposed
 from edi.sandbox.claims import PAYERS, damm_digit, sample_claims, synthetic_npi
 from hmsach.lib.money import parse_dollars
-from hmsach.lib.npi import is_npi
-from hmsach.lib.routing import is_routing_number
 
 AS_OF = date(2026, 11, 20)
 

@@ -5,43 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edi.x12.values import (
     amount_text,
     is_time,
-    parse_cents,
     parse_date,
     parse_quantity,
     parse_short_date,
     quantity_text,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "cents"),
-    [
-        ("100", 10000),
-        ("100.00", 10000),
-        (".5", 50),
-        ("-12.5", -1250),
-        ("+3", 300),
-        ("-.05", -5),
-        ("000", 0),
-        ("7.", 700),
-    ],
-)
-def test_an_amount_is_read_exactly(text: str, cents: int) -> None:
-    assert parse_cents(text) == cents
-
-
-@pytest.mark.parametrize(
-    "text", ["", " ", "1.234", "1e2", "1,000", "--1", ".", "1 ", "NaN", "٣", "9" * 5000, "1.2.3"]
-)
-def test_what_is_no_amount_is_never_zero(text: str) -> None:
-    assert parse_cents(text) is None
 
 
 @given(st.integers(min_value=-(10**15), max_value=10**15))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hmsach.lib.npi import is_npi
+from edi.ground.npi import is_npi
 
 
 @pytest.mark.parametrize("npi", ["1093817462", "1568462893", "1234567893"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hmsach.lib.routing import (
+from edi.ground.routing import (
     check_digit,
     has_possible_prefix,
     is_routing_number,
