@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edi.ground.amounts import parse_cents
 from edi.x12.values import (
     amount_text,
     is_time,
