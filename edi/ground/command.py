@@ -86,7 +86,7 @@ def why_unreadable(error: OSError) -> str:
 
 def complain(name: str, message: str) -> int:
     """Says on standard error what is wrong with a file; gives the exit status for it."""
-    print(f"{name}: {message}", file=sys.stderr)
+    sys.stderr.write(f"{name}: {message}\n")
     return UNREADABLE
 
 
@@ -122,9 +122,11 @@ class Progress:
         self.next_at = monotonic() + _SECONDS_BETWEEN
         share = 100 * done_bytes // self.total_bytes
         text = f"\r{self.name}: {share} % of {self.total_bytes / 1e6:,.0f} MB"
-        print(text, end="", file=sys.stderr, flush=True)
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
     def finish(self) -> None:
         """Clears the line."""
         if self.is_shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
