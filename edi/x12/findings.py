@@ -15,8 +15,10 @@ class Finding:
     """One objection to a file: rule, level, segment id, byte offset in the file, sentence.
 
     `number` is the segment's number in its set (ST = 1; 0 outside a set) and `element` the
-    element's number (0: the whole segment). `code` is the ready 999 code where one fits.
-    A message never carries a patient's name, an identifier or an account number.
+    element's number (0: the whole segment). `code` is the ready 999 code where one fits: of an
+    element where there is one, else of the segment. `loop` is the loop's id, such as "2100", and
+    `value` what stood there, masked. A message never carries a patient's name, an identifier or
+    an account number.
     """
 
     rule: str
@@ -27,19 +29,25 @@ class Finding:
     number: int = 0
     element: int = 0
     code: str = ""
+    loop: str = ""
+    value: str = ""
 
     @property
     def is_error(self) -> bool:
         return self.level == ERROR
 
     def as_json(self) -> dict[str, Any]:
-        """The five fields that `check --json` prints."""
+        """What `check --json` prints of a finding."""
         return {
             "rule": self.rule,
             "level": self.level,
             "segment": self.segment,
             "position": self.position,
             "message": self.message,
+            "number": self.number,
+            "loop": self.loop,
+            "element": self.element,
+            "value": self.value,
         }
 
 
