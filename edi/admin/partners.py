@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from edi.models import Channel, Partner
+from edi.nacha.tolerances import FOR_IMPORT, WORDS
 from edi.services import channels
 from hmsach.accounts.roles import facility_ids
 from hmsach.admin.acts import act_button, person
-from hmsach.admin.room_admin import EditableRoomAdmin
+from hmsach.admin.room_admin import EditableRoomAdmin, ReasonedModelForm
 from hmsach.admin.tables import Table, table_of
 
 
@@ -65,10 +68,24 @@ class PartnerAdmin(EditableRoomAdmin):
         ]
 
 
+class ChannelForm(ReasonedModelForm):
+    """A channel, with its tolerances chosen by what they mean."""
+
+    tolerances = forms.MultipleChoiceField(
+        label="Let pass",
+        required=False,
+        choices=[(name, f"{WORDS[name]} ({name})") for name in FOR_IMPORT],
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="Departures from the Nacha rules that files by this channel may have. Each "
+        "stays a warning on its file; none drops an entry.",
+    )
+
+
 @admin.register(Channel)
 class ChannelAdmin(EditableRoomAdmin):
     """One way to a partner. Its secrets are never shown, and are set by the operator's shell."""
 
+    form = ChannelForm
     edit_fields = [
         "code",
         "partner",
@@ -86,7 +103,7 @@ class ChannelAdmin(EditableRoomAdmin):
         "active",
     ]
 
-    labels = {"last_polled_at": "Last looked at"}
+    labels = {"last_polled_at": "Last looked at", "tolerances": "Let pass"}
     search_help_text = "Code"
     list_display = ["code", "partner", "facility", "protocol", "host", "active", "last_polled_at"]
     list_select_related = ["partner", "facility"]

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import edi.models.partner
 import hmsach.db.act_context
 import hmsach.db.fields
 import hmsach.lib.clock
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
                 ('outbound_dir', models.CharField(blank=True, help_text='Where we put files.', max_length=400)),
                 ('inbound_dir', models.CharField(blank=True, help_text='Where we find files.', max_length=400)),
                 ('archive_dir', models.CharField(blank=True, help_text='Where a collected file is moved, if anywhere.', max_length=400)),
-                ('tolerances', models.JSONField(blank=True, default=list, help_text='Named departures from the NACHA rules to let pass.')),
+                ('tolerances', models.JSONField(blank=True, default=list, help_text='Named departures from the Nacha rules that files by this channel may have.', validators=[edi.models.partner.known_tolerances])),
                 ('active', models.BooleanField(default=True)),
                 ('last_polled_at', models.DateTimeField(blank=True, null=True)),
                 ('last_error', models.CharField(blank=True, max_length=300)),
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
                 ('outbound_dir', models.CharField(blank=True, help_text='Where we put files.', max_length=400)),
                 ('inbound_dir', models.CharField(blank=True, help_text='Where we find files.', max_length=400)),
                 ('archive_dir', models.CharField(blank=True, help_text='Where a collected file is moved, if anywhere.', max_length=400)),
-                ('tolerances', models.JSONField(blank=True, default=list, help_text='Named departures from the NACHA rules to let pass.')),
+                ('tolerances', models.JSONField(blank=True, default=list, help_text='Named departures from the Nacha rules that files by this channel may have.', validators=[edi.models.partner.known_tolerances])),
                 ('active', models.BooleanField(default=True)),
                 ('last_error', models.CharField(blank=True, max_length=300)),
                 ('history_id', models.BigAutoField(primary_key=True, serialize=False)),

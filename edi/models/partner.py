@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from edi.nacha.tolerances import FOR_IMPORT
 from hmsach.db.fields import EncryptedTextField
 from hmsach.db.leases import Leased
 from hmsach.db.records import Record, ScopedQuerySet
@@ -64,6 +66,16 @@ class Protocol(models.TextChoices):
     AS2 = "as2", "AS2"
 
 
+def known_tolerances(names: object) -> None:
+    """Raises ValidationError for a name that is no tolerance files may be imported with: a
+    typing error would otherwise stop the channel's next file."""
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValidationError("This is a list of names.", code="tolerances-not-a-list")
+    if unknown := sorted(set(names) - set(FOR_IMPORT)):
+        message = f"No file is imported with {', '.join(unknown)}: there is no such tolerance."
+        raise ValidationError(message, code="tolerance-unknown")
+
+
 class Channel(Record, Leased):
     """One way to one partner for one facility. Its lease lets one sender at a time through."""
 
@@ -86,7 +98,10 @@ class Channel(Record, Leased):
         max_length=400, blank=True, help_text="Where a collected file is moved, if anywhere."
     )
     tolerances = models.JSONField(
-        default=list, blank=True, help_text="Named departures from the NACHA rules to let pass."
+        default=list,
+        blank=True,
+        validators=[known_tolerances],
+        help_text="Named departures from the Nacha rules that files by this channel may have.",
     )
     active = models.BooleanField(default=True)
     last_polled_at = models.DateTimeField(null=True, blank=True)

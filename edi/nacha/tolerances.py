@@ -90,3 +90,6 @@ WORDS: dict[str, str] = {
     "any_effective_date": "An effective date that cannot be read, or is no banking day, passes.",
     "text_after_trn": "Text may follow the TRN segment in the addenda.",
 }
+
+# What a channel may be given: all but the one that judges nothing.
+FOR_IMPORT: tuple[str, ...] = tuple(name for name in TOLERANCES if name != "skip_all")

@@ -4,13 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 
+from edi.nacha.tolerances import WORDS
 from hmsach.admin.acts import act_button, person
+from hmsach.admin.display import lines
 from hmsach.admin.room_admin import EditableRoomAdmin, RoomAdmin
 from hmsach.admin.tables import Table, table_of
 from hmsach.lib import clock
 from payments.models import BankAccount, BankProfile, ClosedDay
 from payments.services.file_building import build_now
+
+_STRICT = mark_safe("Judged by the letter: nothing is let pass.")
 
 
 @admin.register(BankProfile)
@@ -51,6 +56,7 @@ class BankProfileAdmin(EditableRoomAdmin):
         "lead_minutes": "Minutes before the cut-off",
         "trn_terminator": "End of the TRN segment",
         "ctx_envelope": "Envelope of CTX addenda",
+        "tolerated": "Let pass",
     }
     search_help_text = "Code"
     list_display = ["name", "code", "facility", "odfi_routing_number", "channel", "active"]
@@ -73,7 +79,12 @@ class BankProfileAdmin(EditableRoomAdmin):
         ),
         ("Limits", ["entry_cents_max", "file_cents_max", "entries_max"]),
         ("Cut-off", ["time_zone", "lead_minutes"]),
+        ("Files from the bank", ["tolerated"]),
     ]
+
+    def tolerated(self, obj: BankProfile) -> SafeString:
+        """What its files may have against the rules; changed on the channel."""
+        return lines([WORDS[name] for name in obj.tolerances]) if obj.tolerances else _STRICT
 
     def child_tables(self, request: HttpRequest, obj: BankProfile) -> list[Table]:
         """Cut-offs, accounts, and the files that left."""

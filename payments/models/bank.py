@@ -47,7 +47,6 @@ class BankProfile(Record):
     entry_cents_max = CentsField(default=9_999_999_999)
     file_cents_max = CentsField(default=999_999_999_999)
     entries_max = models.PositiveIntegerField(default=10_000)
-    tolerances = models.JSONField(default=list, blank=True)
     active = models.BooleanField(default=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -63,6 +62,11 @@ class BankProfile(Record):
     def odfi_identification(self) -> str:
         """The eight digits that begin our trace numbers."""
         return self.odfi_routing_number[:8]
+
+    @property
+    def tolerances(self) -> list[str]:
+        """What the bank's own files may have against the rules; kept with its channel."""
+        return list(self.channel.tolerances) if self.channel else []
 
 
 class BankCutoff(Record):

@@ -9,6 +9,7 @@ from edi.models import InboundFile
 from edi.services import importing, receiving
 from edi.services.importing import ImportOutcome, Quarantine
 from hmsach.accounts.models import Facility
+from hmsach.audit.acts import act
 from hmsach.db.leases import claim_due
 from hmsach.lib.errors import IllegalTransition, NotAllowed, NotFound
 
@@ -169,6 +170,22 @@ def test_an_unknown_file_is_set_aside_with_a_sentence(received, events, now) -> 
     assert (row.status, row.kind, row.reason_code) == ("quarantined", "unknown", "web-page")
     assert row.reason == "The file is a web page or XML, perhaps an error page."
     assert events() == ["inbound_file.quarantined"]
+
+
+@pytest.mark.parametrize(
+    ("tolerances", "status"), [([], "quarantined"), (["empty_file"], "imported")]
+)
+def test_an_empty_file_means_nothing_today_only_where_the_bank_is_known_to_send_such(
+    bank, channel, facility, now, tolerances, status
+) -> None:
+    channel.tolerances = tolerances
+    with act(None, "The bank is asked what its empty files mean"):
+        channel.save()
+    row = receiving.receive(
+        partner=bank, channel=channel, facility=facility, name="r.ach", content=b"", now=now
+    )
+    importing.import_due(now=now)
+    assert reread(row).status == status
 
 
 def test_a_kind_that_nobody_takes_is_set_aside(received, settings, now) -> None:
