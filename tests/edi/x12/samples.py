@@ -1,0 +1,350 @@
+"""Invented X12 files without any fault, one of each kind the codec reads, and the means to change
+one segment of them. What is broken in a case stands in make_cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+ISA = (
+    "ISA*00*          *00*          *ZZ*PAYERONE       *ZZ*HOSPITALTWO    "
+    "*261120*0915*^*00501*000000007*0*P*:"
+)
+OLD_ISA = ISA.replace("*^*00501*", "*U*00401*")
+
+BPR = "BPR*I*{}*C*ACH*CCP*01*021000021*DA*111222333*1999999999**01*011000015*DA*444555666*20261123"
+HEADER = """\
+TRN*1*EFT0001*1999999999
+REF*EV*RECEIVER7
+DTM*405*20261120
+N1*PR*INVENTED HEALTH PLAN*XV*12345
+N3*1 NOWHERE ROAD
+N4*SPRINGFIELD*IL*62701
+REF*2U*PLAN7
+PER*CX*CLAIMS DESK*TE*5550100101
+PER*BL*HELP DESK*TE*5550100100*EX*12
+N1*PE*INVENTED HOSPITAL*XX*1234567893
+N3*2 NOWHERE ROAD
+N4*SPRINGFIELD*IL*62702
+REF*TJ*123456789
+LX*1
+"""
+
+CLINIC = (
+    BPR.format("230")
+    + "\n"
+    + HEADER
+    + """\
+CLP*CLAIM1*1*300*200*50*12*PAYERCLAIM1*11*1
+NM1*QC*1*DOE*JANE****MI*MEMBER1
+NM1*82*1*ROE*RUTH****XX*1234567893
+REF*EA*RECORD1
+DTM*232*20261101
+DTM*233*20261102
+DTM*050*20261105
+AMT*AU*300
+SVC*HC:99213:25*100*50**1
+DTM*472*20261101
+CAS*PR*1*50
+REF*6R*LINE1
+AMT*B6*100
+SVC*HC:99214*200*150**2
+DTM*472*20261102
+CAS*CO*45*50*2
+REF*6R*LINE2
+QTY*ZK*2
+LQ*HE*N130
+CLP*CLAIM2*2*80*0*30*12*PAYERCLAIM2*11*1
+CAS*OA*23*40
+CAS*PR*2*10**3*20
+CAS*CO*45*10
+NM1*QC*1*POE*PETER****MI*MEMBER2
+DTM*232*20261103
+DTM*233*20261103
+PLB*1234567893*20261231*L6:INTEREST1*-30
+"""
+)
+
+HOSPITAL = (
+    BPR.format("5600.25").replace("BPR*I", "BPR*C")
+    + "\n"
+    + HEADER
+    + """\
+TS3*1234567893*11*20261231*2*8000
+TS2*5600.25*1200
+CLP*STAY1*1*7000*5000.25*500*MA*PAYERSTAY1*11*1**470*1.5*1
+CAS*CO*45*1499.75
+CAS*PR*1*400**2*100
+NM1*QC*1*DOE*JOHN****MI*MEMBER3
+NM1*IL*1*DOE*JUNE****MI*MEMBER4
+NM1*74*1*DOE*JOHNNY****C*MEMBER5
+MIA*3***5000.25*MA01***********3****N689
+REF*EA*RECORD2
+REF*F8*PAYERSTAY0
+DTM*232*20261005
+DTM*233*20261008
+DTM*050*20261012
+PER*CX*APPEALS*TE*5550100102
+AMT*AU*7000
+AMT*DY*1666.75
+QTY*CA*3
+CLP*VISIT1*19*1000*600*0*MB*PAYERVISIT1*13*1
+NM1*QC*1*ROE*RICHARD****MI*MEMBER6
+NM1*TT*2*INVENTED CROSSOVER*****PI*55555
+MOA*.8**MA01*MA18
+DTM*232*20261006
+DTM*233*20261006
+SVC*HC:99283*400*240*0450*1
+DTM*472*20261006
+CAS*CO*45*160
+REF*6R*1
+AMT*B6*240
+SVC*HC:71046*600*360*0324*1*HC:71045*2
+DTM*150*20261006
+DTM*151*20261006
+CAS*CO*45*140*1*97*100
+REF*6R*2
+LQ*HE*N19
+LQ*HE*M15
+"""
+)
+
+REVERSAL = (
+    BPR.format("90.01")
+    + "\n"
+    + HEADER
+    + """\
+CLP*CLAIM3*22*-200*-80**12*PAYERCLAIM3*11*1
+NM1*QC*1*DOE*JANE****MI*MEMBER1
+REF*F8*PAYERCLAIM0
+DTM*232*20260901
+DTM*233*20260901
+SVC*HC:99213*-200*-80**1
+DTM*472*20260901
+CAS*CO*45*-100
+CAS*PR*2*-20
+REF*6R*L1
+CLP*CLAIM3*1*200*120.01*20*12*PAYERCLAIM3*11*7
+NM1*QC*1*DOE*JANE****MI*MEMBER1
+DTM*232*20260901
+DTM*233*20260901
+SVC*HC:99213*200*120.01**1
+DTM*472*20260901
+CAS*CO*45*59.99
+CAS*PR*2*20
+REF*6R*L1
+PLB*1234567893*20261231*WO:PAYERCLAIM3*-80*72:PAYERCLAIM9*-70*WO:PAYERCLAIM9*70*FB:EFT0000*30
+"""
+)
+
+# Nothing is paid: what was recovered exceeds what is owed, and the rest is carried forward.
+FORWARDED = (
+    BPR.format("0")
+    .replace("BPR*I", "BPR*H")
+    .replace(
+        "ACH*CCP*01*021000021*DA*111222333*1999999999**01*011000015*DA*444555666", "NON" + 11 * "*"
+    )
+    + "\n"
+    + HEADER
+    + """\
+CLP*CLAIM4*1*100*60*0*12*PAYERCLAIM4*11*1
+CAS*CO*45*40
+NM1*QC*1*DOE*JANE****MI*MEMBER1
+DTM*232*20261001
+PLB*1234567893*20261231*WO:PAYERCLAIM8*100*FB:EFT0001*-40
+"""
+)
+
+OLD = (
+    BPR.format("60").replace("BPR*I", "BPR*C")
+    + "\n"
+    + HEADER.replace("PER*BL*HELP DESK*TE*5550100100*EX*12\n", "")
+    + """\
+CLP*CLAIM5*1*100*60*10*12*PAYERCLAIM5*11*1
+NM1*QC*1*DOE*JANE****MI*MEMBER1
+DTM*232*20261001
+DTM*233*20261001
+SVC*HC:99213*100*60**1
+DTM*472*20261001
+CAS*CO*45*30
+CAS*PR*2*10
+"""
+)
+
+VENDOR = """\
+BPR*C*900*C*ACH*CTX*01*021000021*DA*111222333*1888888888**01*011000015*DA*444555666*20261123
+NTE*ADD*MONTHLY RUN
+TRN*1*PAY0001*1888888888
+CUR*PR*USD
+REF*14*ACCOUNT7
+DTM*097*20261120
+N1*PR*INVENTED HOSPITAL
+N3*2 NOWHERE ROAD
+N4*SPRINGFIELD*IL*62702
+N1*PE*INVENTED VENDOR*1*123456789
+ENT*1
+RMR*IV*INV-1*PI*490*500*10
+REF*PO*ORDER1
+DTM*003*20261001
+RMR*IV*INV-2**410*500
+REF*PO*ORDER2
+DTM*003*20261002
+ADX*-40*01
+ADX*-50*52
+"""
+
+PREMIUM = """\
+BPR*I*900*C*ACH*CCP*01*021000021*DA*111222333*1888888888**01*011000015*DA*444555666*20261123
+TRN*3*PAY0002*1888888888
+REF*14*GROUP7
+DTM*582****RD8*20261101-20261130
+N1*PE*INVENTED HEALTH PLAN*FI*123456789
+N1*PR*INVENTED HOSPITAL*FI*987654321
+N3*2 NOWHERE ROAD
+N4*SPRINGFIELD*IL*62702
+PER*IC*PAYROLL DESK*TE*5550100103
+ENT*1*2L*FI*987654321
+ADX*-10*53
+RMR*11*ACCOUNT7**860*900
+REF*18*PLAN7
+DTM*582****RD8*20261101-20261130
+IT1*1
+SLN*1**O*12*IE
+ADX*-40*52
+RMR*IK*BILL8**50*50
+"""
+
+MEMBERS = """\
+BPR*I*255*C*ACH*CCP*01*021000021*DA*111222333*1888888888**01*011000015*DA*444555666*20261123
+TRN*3*PAY0003*1888888888
+REF*14*GROUP7
+DTM*582****RD8*20261101-20261130
+N1*PE*INVENTED HEALTH PLAN*FI*123456789
+N1*PR*INVENTED HOSPITAL*FI*987654321
+N3*2 NOWHERE ROAD
+N4*SPRINGFIELD*IL*62702
+ENT*1*2J*34*123456789
+NM1*IL*1*DOE*JANE****N*MEMBER1
+RMR*AZ*POLICY1**100*100
+DTM*582****RD8*20261101-20261130
+ENT*2*2J*34*987654321
+NM1*IL*1*ROE*RICHARD****N*MEMBER2
+RMR*AZ*POLICY2**155*160
+DTM*582****RD8*20261101-20261130
+ADX*-5*52
+"""
+
+EXCHANGE = """\
+BPR*I*110*C*ACH*CCP*01*021000021*DA*111222333*1888888888**01*011000015*DA*444555666*20261123
+TRN*1*PAY0004*1888888888
+REF*38*12345
+REF*TV*CYCLE1
+N1*PE*INVENTED HEALTH PLAN*FI*123456789
+N1*PR*INVENTED EXCHANGE*58*EXCHANGE1
+PER*CX*EXCHANGE DESK*TE*5550100104
+ENT*1*2J*EI*123456789
+NM1*IL*1*DOE*JANE****C1*MEMBER1
+REF*38*POLICY1
+REF*POL*POLICY1
+RMR*ZZ*APTC**100
+REF*0F*SUBSCRIBER1
+DTM*582****RD8*20261101-20261130
+RMR*ZZ*CSR**30
+DTM*582****RD8*20261101-20261130
+ENT*2*2J*EI*987654321
+NM1*IL*1*ROE*RICHARD****C1*MEMBER2
+RMR*ZZ*APTCMADJ**-20
+DTM*582****RD8*20261001-20261031
+"""
+
+ANSWER = """\
+AK1*HP*7*005010X221A1
+AK2*835*0001
+IK5*A
+AK2*835*0002
+IK3*CLP*11*2100*8
+CTX*SITUATIONAL TRIGGER*CLP*11
+IK4*3*782*6
+IK5*R*5*I5
+AK9*P*2*2*1
+"""
+
+OLD_ANSWER = """\
+AK1*RA*8
+AK2*820*0001
+AK5*A
+AK2*820*0002
+AK3*RMR*11**8
+AK4*4*782*6
+AK5*R*5
+AK9*P*2*2*1
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One interchange as rows: ISA, GS, sets, GE, IEA. Counts are right unless a change says
+    otherwise."""
+
+    kind: str
+    version: str
+    body: tuple[str, ...]
+    isa: str = ISA
+    st_tail: str = ""
+    control: str = "0001"
+    extra: tuple[str, ...] = field(default=())
+
+    @property
+    def group(self) -> str:
+        return {"835": "HP", "820": "RA"}.get(self.kind, "FA")
+
+    def rows(self) -> list[str]:
+        """Every segment, ISA to IEA, without terminators."""
+        if not self.kind:
+            return [self.isa, *self.body, "IEA*0*000000007"]
+        return [
+            self.isa,
+            f"GS*{self.group}*PAYERONE*HOSPITALTWO*20261120*0915*7*X*{self.version}",
+            f"ST*{self.kind}*{self.control}{self.st_tail}",
+            *self.body,
+            f"SE*{len(self.body) + 2}*{self.control}",
+            "GE*1*7",
+            "IEA*1*000000007",
+        ]
+
+    def changed(self, old: str, new: str | list[str] | None, nth: int = 1) -> Sample:
+        """The nth segment of the body that begins so replaced by another, several, or none."""
+        return replace(self, body=tuple(change(list(self.body), old, new, nth)))
+
+    def bytes(self) -> bytes:
+        return to_bytes(self.rows())
+
+
+def change(rows: list[str], old: str, new: str | list[str] | None, nth: int = 1) -> list[str]:
+    """The rows with the nth that begins so replaced."""
+    index = [i for i, row in enumerate(rows) if row.startswith(old)][nth - 1]
+    added = [] if new is None else [new] if isinstance(new, str) else new
+    return [*rows[:index], *added, *rows[index + 1 :]]
+
+
+def to_bytes(rows: list[str], terminator: str = "~", line_end: str = "\n") -> bytes:
+    return "".join(row + terminator + line_end for row in rows).encode("latin-1")
+
+
+def _sample(kind: str, version: str, text: str, **more: str) -> Sample:
+    return Sample(kind, version, tuple(text.splitlines()), **more)
+
+
+SAMPLES = {
+    "clinic": _sample("835", "005010X221A1", CLINIC),
+    "hospital": _sample("835", "005010X221A1", HOSPITAL),
+    "reversal": _sample("835", "005010X221A1", REVERSAL),
+    "forwarded": _sample("835", "005010X221A1", FORWARDED),
+    "old": _sample("835", "004010X091A1", OLD, isa=OLD_ISA),
+    "vendor": _sample("820", "005010", VENDOR),
+    "premium": _sample("820", "005010X218", PREMIUM, st_tail="*005010X218"),
+    "members": _sample("820", "005010X218", MEMBERS, st_tail="*005010X218"),
+    "exchange": _sample("820", "005010X306", EXCHANGE, st_tail="*005010X306"),
+    "answer": _sample("999", "005010X231A1", ANSWER, st_tail="*005010X231A1"),
+    "old_answer": _sample("997", "004010", OLD_ANSWER, isa=OLD_ISA),
+    "ta1": _sample("", "", "TA1*000000003*261119*1200*A*000"),
+}
