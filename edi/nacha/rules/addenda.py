@@ -3,17 +3,21 @@
 import re
 
 from edi.nacha.classify import ANSWER_KINDS, NOTICE_KINDS, classify
+from edi.nacha.codes import SEC_CODES
 from edi.nacha.files import Batch
 from edi.nacha.layouts import ADDENDA_05
-from edi.nacha.records import Addenda, CodedAddenda, Entry, PaymentAddenda
-from edi.nacha.rules.registry import Remark, Remarks, at, entry_rule
+from edi.nacha.records import CodedAddenda, Entry, PaymentAddenda
+from edi.nacha.rules.registry import Remarks, at, entry_rule
 
 _TYPE_05 = frozenset({"CCD", "PPD", "CTX", "WEB", "ACK", "ATX", "CIE", "DNE", "ENR", "TRX"})
 _TYPE_02 = frozenset({"MTE", "POS", "SHR"})
 _IAT_TYPES = frozenset({"10", "11", "12", "13", "14", "15", "16", "17", "18"})
-_AT_MOST_ONE = frozenset({"CCD", "PPD", "WEB", "ACK", "CIE", "MTE", "POS", "SHR"})
-_CONVENTION_SECS = frozenset({"CCD", "PPD"})
+_AT_MOST_ONE = frozenset({"CCD", "PPD", "WEB", "ACK", "ATX", "CIE", "DNE", "MTE", "POS", "SHR"})
+_SEGMENT_SECS = frozenset({"CCD", "PPD", "WEB", "ACK"})
+_CONVENTION_SECS = frozenset({"CIE", "DNE", "ENR"})
 _SEGMENT = re.compile(r"[A-Za-z][A-Za-z0-9]{1,2}\*[^~\\]*[~\\].*", re.DOTALL)
+# A banking convention names no segment: its elements stand as they are.
+_CONVENTION = re.compile(r"[^~\\]*\*[^~\\]*[~\\].*", re.DOTALL)
 
 
 def payment_addenda(entry: Entry) -> list[PaymentAddenda]:
@@ -36,16 +40,22 @@ def _allowed_types(entry: Entry) -> frozenset[str]:
 
 @entry_rule("AD01")
 def addenda_type_fits(entry: Entry, batch: Batch) -> Remarks:
-    if not entry.addenda or not entry.sec_code:
+    # What belongs to an SEC code that does not exist, nobody can say.
+    if not entry.addenda or entry.sec_code not in SEC_CODES:
         return
     allowed = _allowed_types(entry)
     for each in entry.addenda:
         if each.text[1:3] not in allowed:
-            yield _at_type(each, f"this addenda type does not belong to {batch.sec_code} here")
+            yield at(each, "addenda_type", _type_objection(entry, allowed))
 
 
-def _at_type(addenda: Addenda, message: str) -> Remark:
-    return at(addenda, "addenda_type", message)
+def _type_objection(entry: Entry, allowed: frozenset[str]) -> str:
+    if not allowed:
+        return f"{entry.sec_code} takes no addenda"
+    kind = classify(entry)
+    what = f"a {kind.replace('_', ' ')}" if kind in ANSWER_KINDS else entry.sec_code
+    types = " ".join(sorted(allowed))
+    return f"the addenda type is not one {what} takes ({types})"
 
 
 @entry_rule("AD02")
@@ -54,10 +64,11 @@ def addenda_are_not_too_many(entry: Entry, batch: Batch) -> Remarks:
         return
     kind = classify(entry)
     if kind in ANSWER_KINDS:
-        message = f"a {kind.replace('_', ' ')} has exactly one addenda"
+        message = f"a {kind.replace('_', ' ')} has exactly one addenda, and this is its second"
         yield at(entry.addenda[1], None, message)
     elif entry.sec_code in _AT_MOST_ONE:
-        yield at(entry.addenda[1], None, f"{entry.sec_code} takes at most one addenda")
+        message = f"{entry.sec_code} takes at most one addenda, and this is its second"
+        yield at(entry.addenda[1], None, message)
 
 
 @entry_rule("AD03")
@@ -88,6 +99,9 @@ def addenda_name_their_entry(entry: Entry, batch: Batch) -> Remarks:
 
 @entry_rule("AD06")
 def answers_carry_their_entrys_trace(entry: Entry, batch: Batch) -> Remarks:
+    # An advice of the operator has no trace number.
+    if entry.sec_code == "ADV":
+        return
     for each in entry.addenda:
         if isinstance(each, CodedAddenda) and each.trace_number != entry.trace_number:
             message = "the trace of the addenda is not its entry's"
@@ -104,11 +118,12 @@ def information_is_given(entry: Entry, batch: Batch) -> Remarks:
 @entry_rule("AD08")
 def information_is_a_segment(entry: Entry, batch: Batch) -> Remarks:
     # A segment of CTX may break anywhere; CX06 judges the whole.
-    if entry.sec_code not in _CONVENTION_SECS:
+    pattern = _SEGMENT if entry.sec_code in _SEGMENT_SECS else _CONVENTION
+    if entry.sec_code not in _SEGMENT_SECS | _CONVENTION_SECS:
         return
     for each in payment_addenda(entry):
         text = each.information
-        if text.strip(" ") and not _SEGMENT.fullmatch(text):
+        if text.strip(" ") and not pattern.fullmatch(text):
             message = "the information is not a segment (elements split by *, ended by ~ or \\)"
             yield at(each, "information", message)
 

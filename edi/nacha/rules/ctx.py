@@ -48,10 +48,13 @@ def addenda_count_is_right(entry: Entry, batch: Batch) -> Remarks:
 def addenda_count_fits_the_indicator(entry: Entry, batch: Batch) -> Remarks:
     if not isinstance(entry, CtxEntry) or not _is_forward(entry) or entry.addenda_count is None:
         return
-    if entry.addenda_indicator in "01" and bool(entry.addenda_count) != (
+    if entry.addenda_indicator in ("0", "1") and bool(entry.addenda_count) != (
         entry.addenda_indicator == "1"
     ):
-        message = f"indicator {entry.addenda_indicator} with {entry.addenda_count} addenda"
+        message = (
+            f"addenda indicator {entry.addenda_indicator}, and the number of addenda is "
+            f"{entry.addenda_count}"
+        )
         yield at(entry, "addenda_count", message)
 
 
@@ -64,7 +67,7 @@ def addenda_are_at_most_9999(entry: Entry, batch: Batch) -> Remarks:
 @entry_rule("CX05")
 def reserved_positions_are_blank(entry: Entry, batch: Batch) -> Remarks:
     if isinstance(entry, CtxEntry) and entry.text[74:76].strip(" "):
-        yield at(entry, "reserved", "75-76 of a CTX entry are not blank")
+        yield at(entry, "reserved", f"75-76 of {entry.sec_code} entries are blank")
 
 
 @entry_rule("CX06")
@@ -85,8 +88,14 @@ def addenda_hold_a_message(entry: Entry, batch: Batch) -> Remarks:
 @entry_rule("CX07")
 def message_amount_is_the_entrys(entry: Entry, batch: Batch) -> Remarks:
     message = _message(entry)
-    if message and message.first("BPR", "BPS") and message.bpr02_cents != entry.amount_cents:
-        yield at(entry, "amount_cents", "the amount is not BPR02 of the message")
+    row = message.first("BPR", "BPS") if message else None
+    # An amount that is no number is ED09's.
+    if not message or not row or entry.amount_cents is None:
+        return
+    if message.bpr02_cents is None:
+        yield at(entry, "amount_cents", f"{row[0]}02 of the message is no amount to compare with")
+    elif message.bpr02_cents != entry.amount_cents:
+        yield at(entry, "amount_cents", f"the amount is not {row[0]}02 of the message")
 
 
 @entry_rule("CX08")

@@ -2,12 +2,12 @@
 
 from edi.ground.routing import check_digit
 from edi.nacha.classify import ANSWER_KINDS, NOTICE_KINDS, EntryKind, classify
-from edi.nacha.codes import TRANSACTION_CODES
+from edi.nacha.codes import SEC_CODES, TRANSACTION_CODES
 from edi.nacha.files import Batch
 from edi.nacha.findings import Level
 from edi.nacha.records import Entry
 from edi.nacha.rules.headers import blank_or_zeros, eight_digit_objection, has_illegal_characters
-from edi.nacha.rules.registry import Remarks, at, entry_rule
+from edi.nacha.rules.registry import Remark, Remarks, at, entry_rule
 
 REVERSAL = "REVERSAL"
 
@@ -26,29 +26,55 @@ _ZERO_DOLLAR_SECS = {
     "49": frozenset({"CCD", "CTX"}),
     "54": frozenset({"CCD", "CTX"}),
 }
+_ACKNOWLEDGMENT_CODES = frozenset({"24", "34"})
 _DEBIT_SECS = frozenset({"ARC", "BOC", "POP", "RCK", "TEL", "XCK"})
 _NAME_REQUIRED = frozenset({"PPD", "WEB", "TEL", "MTE"})
 _NAME_ADVISED = frozenset({"CCD", "CTX"})
+# Enrolments and death notices move no money under whatever code.
+_MOVE_NO_MONEY = frozenset({"ENR", "DNE"})
 
 
 @entry_rule("ED01")
 def transaction_code_exists(entry: Entry, batch: Batch) -> Remarks:
     if entry.transaction_code not in TRANSACTION_CODES:
-        yield at(entry, "transaction_code", "the transaction code does not exist")
+        message = "the transaction code is none of the network's table"
+        yield at(entry, "transaction_code", message)
 
 
 @entry_rule("ED02")
 def transaction_code_fits_the_entry(entry: Entry, batch: Batch) -> Remarks:
-    code = entry.transaction_code
-    if code not in TRANSACTION_CODES:
+    if entry.transaction_code not in TRANSACTION_CODES:
         return
-    if (code in _ADVICE_FAMILY) != (entry.sec_code == "ADV"):
-        yield at(entry, "transaction_code", f"{code} does not fit the SEC code")
-    elif (classify(entry) in ANSWER_KINDS) != (code in RETURN_FAMILY):
-        kind = classify(entry).replace("_", " ")
-        yield at(entry, "transaction_code", f"{code} does not fit a {kind}")
-    elif code in _ZERO_DOLLAR_SECS and entry.sec_code not in _ZERO_DOLLAR_SECS[code]:
-        yield at(entry, "transaction_code", f"zero-dollar code {code} does not fit the SEC code")
+    kind = classify(entry)
+    if kind in ANSWER_KINDS and entry.transaction_code not in RETURN_FAMILY:
+        message = f"{_a(kind)} takes a code of the return family (21, 26, 31, 36 ...)"
+        yield at(entry, "transaction_code", message)
+    elif objection := _code_objection(entry, kind):
+        # What a bank keeps on its returns is no excuse for these.
+        yield _intolerable(entry, objection)
+
+
+def _code_objection(entry: Entry, kind: EntryKind) -> str | None:
+    code, sec_code = entry.transaction_code, entry.sec_code
+    if (code in _ADVICE_FAMILY) != (sec_code == "ADV"):
+        return "81 to 88 belong to ADV, and ADV takes no other"
+    if code in RETURN_FAMILY and kind not in ANSWER_KINDS:
+        return f"{code} is for returns and notices, and no 98 or 99 addenda follows"
+    if kind is EntryKind.ACKNOWLEDGMENT and code not in _ACKNOWLEDGMENT_CODES:
+        return f"an acknowledgment ({sec_code}) takes 24 or 34"
+    if code in _ZERO_DOLLAR_SECS and sec_code in SEC_CODES.keys() - _ZERO_DOLLAR_SECS[code]:
+        return f"{sec_code} takes no zero-dollar code {code}"
+    return None
+
+
+def _intolerable(entry: Entry, message: str) -> Remark:
+    return at(entry, "transaction_code", message)._replace(tolerable=False)
+
+
+def _a(kind: EntryKind) -> str:
+    """The kind with its article, as it stands in a sentence."""
+    words = kind.replace("_", " ")
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 @entry_rule("ED03")
@@ -102,7 +128,9 @@ def amount_is_zero_where_no_money_moves(entry: Entry, batch: Batch) -> Remarks:
     row = TRANSACTION_CODES.get(entry.transaction_code)
     moves_none = kind in NOTICE_KINDS or (row and row.use in ("prenote", "zero_dollar"))
     if moves_none and entry.amount_cents:
-        yield at(entry, "amount_cents", "the amount is not zero where no money moves")
+        what = kind if kind in NOTICE_KINDS else EntryKind(row.use if row else kind)
+        message = f"{_a(what)} moves no money, and its amount is not zero"
+        yield at(entry, "amount_cents", message)
 
 
 @entry_rule("ED11")
@@ -112,6 +140,7 @@ def live_amount_is_above_zero(entry: Entry, batch: Batch) -> Remarks:
         entry.amount_cents == 0
         and row
         and row.use == "live"
+        and entry.sec_code not in _MOVE_NO_MONEY
         and classify(entry) is EntryKind.FORWARD
     ):
         yield at(entry, "amount_cents", "the amount of a live entry is zero")
@@ -126,7 +155,8 @@ def name_is_given(entry: Entry, batch: Batch) -> Remarks:
 
 @entry_rule("ED14", side="out")
 def name_is_always_written(entry: Entry, batch: Batch) -> Remarks:
-    if blank_or_zeros(entry.name):
+    # The name of an international entry stands in its addenda.
+    if entry.sec_code != "IAT" and blank_or_zeros(entry.name):
         yield at(entry, "name", "the receiver's name is blank or zeros")
 
 
@@ -146,13 +176,15 @@ def indicator_is_zero_or_one(entry: Entry, batch: Batch) -> Remarks:
 @entry_rule("ED17")
 def no_addenda_without_indicator(entry: Entry, batch: Batch) -> Remarks:
     if entry.addenda_indicator == "0" and entry.addenda:
-        yield at(entry, "addenda_indicator", "indicator 0, and addenda follow")
+        message = "the addenda indicator is 0, and addenda follow"
+        yield at(entry, "addenda_indicator", message)
 
 
 @entry_rule("ED18")
 def indicator_promises_addenda(entry: Entry, batch: Batch) -> Remarks:
     if entry.addenda_indicator == "1" and not entry.addenda:
-        yield at(entry, "addenda_indicator", "indicator 1, and no addenda follows")
+        message = "the addenda indicator is 1, and no addenda follows"
+        yield at(entry, "addenda_indicator", message)
 
 
 @entry_rule("ED19")
@@ -162,20 +194,25 @@ def indicator_is_one_where_addenda_must_be(entry: Entry, batch: Batch) -> Remark
         kind is EntryKind.ZERO_DOLLAR and entry.sec_code in ("CCD", "CTX")
     )
     if must and entry.addenda_indicator != "1":
-        yield at(entry, "addenda_indicator", f"a {kind.replace('_', ' ')} needs indicator 1")
+        yield at(entry, "addenda_indicator", f"{_a(kind)} has addenda indicator 1")
 
 
 @entry_rule("ED20")
 def trace_is_15_digits(entry: Entry, batch: Batch) -> Remarks:
-    if not (entry.trace_number.isascii() and entry.trace_number.isdecimal()):
+    # An advice of the operator has no trace number.
+    if entry.sec_code != "ADV" and not (
+        entry.trace_number.isascii() and entry.trace_number.isdecimal()
+    ):
         yield at(entry, "trace_number", "the trace number is not 15 digits")
 
 
 @entry_rule("ED21")
 def direction_fits_the_sec_code(entry: Entry, batch: Batch) -> Remarks:
-    if batch.header.description == REVERSAL or classify(entry) in ANSWER_KINDS:
+    row = TRANSACTION_CODES.get(entry.transaction_code)
+    if not row or batch.header.description == REVERSAL or classify(entry) in ANSWER_KINDS:
         return
-    if entry.is_credit and entry.sec_code in _DEBIT_SECS:
-        yield at(entry, "transaction_code", "a credit under an SEC code for debits")
-    elif not entry.is_credit and entry.sec_code == "CIE":
-        yield at(entry, "transaction_code", "a debit under an SEC code for credits")
+    if row.direction == "credit" and entry.sec_code in _DEBIT_SECS:
+        message = f"a credit under {entry.sec_code} outside a reversal"
+        yield at(entry, "transaction_code", message)
+    elif row.direction == "debit" and entry.sec_code == "CIE":
+        yield at(entry, "transaction_code", "a debit under CIE outside a reversal")

@@ -4,9 +4,10 @@ import re
 
 from edi.ground.federal_holidays import is_known_closed
 from edi.ground.routing import has_possible_prefix, routing_number_objection
+from edi.nacha.classify import EntryKind, classify
 from edi.nacha.codes import RESERVED_DESCRIPTIONS, SEC_CODES
 from edi.nacha.files import Batch, NachaFile
-from edi.nacha.records import Record
+from edi.nacha.records import Entry, Record
 from edi.nacha.rules.registry import Remarks, at, batch_rule, file_rule
 
 SERVICE_CLASSES = frozenset({"200", "220", "225", "280"})
@@ -15,8 +16,10 @@ SERVICE_CLASSES = frozenset({"200", "220", "225", "280"})
 _SEC_OF_DESCRIPTION = {"REDEPCHECK": "RCK", "NO CHECK": "XCK", "AUTOENROLL": "ENR"}
 _DEBIT_DESCRIPTIONS = frozenset({"RETURN FEE", "RETRY PYMT"})
 _ORIGINATED = frozenset({"CCD", "PPD", "CTX"})
-_MODIFIER = re.compile(r"[A-Za-z0-9]")
-_COMPANY_IDENTIFICATION = re.compile(r"[139][A-Za-z0-9]{9}")
+_ONE_DOLLAR_CENTS = 100
+_MODIFIER = re.compile(r"[A-Z0-9]")
+# 1 and an EIN, 3 and a DUNS number, 9 and what the company chose itself.
+_COMPANY_IDENTIFICATION = re.compile(r"[13][0-9]{9}|9.{1,9}")
 _HHMM = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]")
 
 
@@ -34,7 +37,7 @@ def _constant(rule: str, field: str, wanted: str) -> None:
     @file_rule(rule)
     def field_has_its_only_value(file: NachaFile) -> Remarks:
         if file.header is not None and getattr(file.header, field) != wanted:
-            yield at(file.header, field, f"{field.replace('_', ' ')} is not {wanted}")
+            yield at(file.header, field, f"the {field.replace('_', ' ')} is not {wanted}")
 
 
 _constant("FH01", "priority_code", "01")
@@ -49,11 +52,10 @@ def destination_is_a_routing_number(file: NachaFile) -> Remarks:
         return
     destination = file.header.text[3:13]
     if destination[0] != " ":
-        yield at(
-            file.header, "immediate_destination", "the destination does not begin with a blank"
-        )
+        message = "the destination is not a blank and nine digits"
+        yield at(file.header, "immediate_destination", message)
     elif objection := routing_number_objection(destination[1:]):
-        yield at(file.header, "immediate_destination", _lower(objection))
+        yield at(file.header, "immediate_destination", f"the destination: {_lower(objection)}")
 
 
 @file_rule("FH03")
@@ -65,10 +67,12 @@ def origin_is_given(file: NachaFile) -> Remarks:
 @file_rule("FH04")
 def origin_is_a_routing_number(file: NachaFile) -> Remarks:
     if file.header is not None:
-        origin = file.header.immediate_origin.strip(" ")
-        nine = origin[1:] if len(origin) == 10 else origin
-        if objection := routing_number_objection(nine):
-            yield at(file.header, "immediate_origin", _lower(objection))
+        origin = file.header.text[13:23]
+        if origin[0] != " ":
+            message = "the origin is not a blank and nine digits, as this bank asks"
+            yield at(file.header, "immediate_origin", message)
+        elif objection := routing_number_objection(origin[1:]):
+            yield at(file.header, "immediate_origin", f"the origin: {_lower(objection)}")
 
 
 @file_rule("FH06")
@@ -87,7 +91,6 @@ def creation_time_is_real(file: NachaFile) -> Remarks:
 
 @file_rule("FH09")
 def modifier_is_a_letter_or_digit(file: NachaFile) -> Remarks:
-    # A lower-case letter is FS17's to name.
     if file.header is not None and not _MODIFIER.fullmatch(file.header.file_id_modifier):
         yield at(file.header, "file_id_modifier", "the file id modifier is not one of A-Z, 0-9")
 
@@ -108,7 +111,8 @@ def service_class_exists(batch: Batch) -> Remarks:
 @batch_rule("BH02")
 def advice_has_its_service_class(batch: Batch) -> Remarks:
     if (batch.header.service_class == "280") != (batch.sec_code == "ADV"):
-        yield at(batch.header, "service_class", "280 and ADV go only together")
+        message = "service class 280 belongs to ADV, and ADV to 280"
+        yield at(batch.header, "service_class", message)
 
 
 @batch_rule("BH03")
@@ -128,7 +132,7 @@ def company_identification_is_given(batch: Batch) -> Remarks:
 def company_identification_has_a_known_form(batch: Batch) -> Remarks:
     value = batch.header.company_identification
     if not blank_or_zeros(value) and not _COMPANY_IDENTIFICATION.fullmatch(value):
-        message = "the company id is not 1, 3 or 9 and nine characters"
+        message = "the company id is not 1 and an EIN, 3 and a DUNS number, or 9 and one of its own"
         yield at(batch.header, "company_identification", message)
 
 
@@ -141,7 +145,15 @@ def sec_code_exists(batch: Batch) -> Remarks:
 @batch_rule("BH06", side="out")
 def sec_code_is_one_we_originate(batch: Batch) -> Remarks:
     if batch.sec_code in SEC_CODES and batch.sec_code not in _ORIGINATED | {"COR"}:
-        yield at(batch.header, "sec_code", "we do not originate this SEC code")
+        message = f"{batch.sec_code} is not originated here; CCD, PPD and CTX are"
+        yield at(batch.header, "sec_code", message)
+    elif batch.sec_code == "COR" and any(map(_is_no_refusal, batch.entries)):
+        yield at(batch.header, "sec_code", "COR goes out only to refuse a notice of change")
+
+
+def _is_no_refusal(entry: Entry) -> bool:
+    # What is no notice at all is BA12's.
+    return classify(entry) is EntryKind.NOTICE_OF_CHANGE
 
 
 @batch_rule("BH07")
@@ -168,6 +180,12 @@ def reserved_description_is_used_for_its_purpose(batch: Batch) -> Remarks:
         yield at(batch.header, "description", f"{reserved} belongs to {sec_code} only")
     if reserved in _DEBIT_DESCRIPTIONS and batch.tally().credits_cents:
         yield at(batch.header, "description", f"{reserved} is for debits only")
+    if reserved == "ACCTVERIFY" and any(map(_is_no_micro_entry, batch.entries)):
+        yield at(batch.header, "description", "ACCTVERIFY is for credits below $1.00")
+
+
+def _is_no_micro_entry(entry: Entry) -> bool:
+    return entry.is_credit and (entry.amount_cents or 0) >= _ONE_DOLLAR_CENTS
 
 
 @batch_rule("BH10")
@@ -205,14 +223,19 @@ def is_day_of_year(text: str) -> bool:
 @batch_rule("BH15")
 def originator_status_fits(batch: Batch) -> Remarks:
     status = batch.header.originator_status
-    if batch.sec_code == "DNE":
+    if batch.sec_code == "DNE" and not _is_answered(batch):
         if status != "2":
-            yield at(batch.header, "originator_status", "the status of a death notice is 2")
+            yield at(batch.header, "originator_status", "the status of a death notice is not 2")
     elif status == "0":
         if batch.sec_code != "ADV":
             yield at(batch.header, "originator_status", "status 0 is for ADV only")
     elif status not in ("1", "2"):
         yield at(batch.header, "originator_status", "the originator status is not 1 or 2")
+
+
+def _is_answered(batch: Batch) -> bool:
+    """True for returns: their status is the returning bank's."""
+    return any(each.answer is not None for each in batch.entries)
 
 
 @batch_rule("BH16")
@@ -251,7 +274,8 @@ def batch_numbers_ascend(file: NachaFile) -> Remarks:
 
 @batch_rule("BH20")
 def same_day_mark_is_a_time(batch: Batch) -> Remarks:
-    text = batch.header.descriptive_date
+    # An IAT header has its currencies there, and SDG is one.
+    text = "" if batch.sec_code == "IAT" else batch.header.descriptive_date
     if text.startswith("SD") and not _HHMM.fullmatch(text[2:]):
         yield at(batch.header, "descriptive_date", "SD is not followed by a time (hhmm)")
 

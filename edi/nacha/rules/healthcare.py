@@ -1,17 +1,21 @@
 """HC: claim payments as CCD+ with a TRN segment (Healthcare EFT Standard)."""
 
+import re
 from collections.abc import Iterator
 
 from edi.nacha.classify import ANSWER_KINDS, EntryKind, classify
+from edi.nacha.codes import TRANSACTION_CODES
 from edi.nacha.files import Batch
 from edi.nacha.healthcare import DESCRIPTION, MAX_TRN02, TRN03_WIDTH, Trn, parse_trn
 from edi.nacha.records import Entry, PaymentAddenda
 from edi.nacha.rules.addenda import payment_addenda
 from edi.nacha.rules.entry import REVERSAL
-from edi.nacha.rules.registry import Remarks, at, batch_rule, entry_rule
+from edi.nacha.rules.registry import Remark, Remarks, at, batch_rule, entry_rule
 
-MAX_ELEMENTS = 4
+REQUIRED_ELEMENTS, MAX_ELEMENTS = 3, 4
 MAX_TRN02_AND_TRN04 = 61
+
+_END = re.compile(r"[~\\]")
 
 
 def resembles_the_description(batch: Batch) -> bool:
@@ -26,6 +30,17 @@ def _is_claim_batch(batch: Batch) -> bool:
 
 def _is_claim_payment(entry: Entry, batch: Batch) -> bool:
     return _is_claim_batch(batch) and classify(entry) not in ANSWER_KINDS
+
+
+def _at_element(addenda: PaymentAddenda, number: int, message: str) -> Remark:
+    """A remark on an element of the TRN segment (TRN01 is 1); on the segment where it has none."""
+    first, _ = addenda.columns("information")
+    segment = _END.split(addenda.information.rstrip(" "))[0]
+    elements = segment.split("*")
+    if number >= len(elements) or not elements[number]:
+        return Remark(addenda.line, (first, first + len(segment) - 1), message)
+    start = first + sum(len(each) + 1 for each in elements[:number])
+    return Remark(addenda.line, (start, start + len(elements[number]) - 1), message)
 
 
 def _segments(entry: Entry, batch: Batch) -> Iterator[tuple[PaymentAddenda, Trn]]:
@@ -59,16 +74,24 @@ def claim_payments_are_ccd(batch: Batch) -> Remarks:
 
 @entry_rule("HC03")
 def claim_payments_are_credits(entry: Entry, batch: Batch) -> Remarks:
-    if _is_claim_batch(batch) and not entry.is_credit:
+    row = TRANSACTION_CODES.get(entry.transaction_code)
+    if not row or not _is_claim_batch(batch):
+        return
+    if row.direction == "debit":
         yield at(entry, "transaction_code", "a debit in a batch of claim payments")
+    elif row.use == "zero_dollar":
+        message = "a zero-dollar entry in a batch of claim payments"
+        yield at(entry, "transaction_code", message)
 
 
 @entry_rule("HC04")
 def claim_payments_have_one_addenda(entry: Entry, batch: Batch) -> Remarks:
     if not _is_claim_payment(entry, batch) or classify(entry) is EntryKind.PRENOTE:
         return
-    if entry.addenda_indicator != "1" or len(payment_addenda(entry)) != 1:
-        yield at(entry, "addenda_indicator", "a claim payment has exactly one 05 addenda")
+    count = len(payment_addenda(entry))
+    if entry.addenda_indicator != "1" or count != 1:
+        message = f"a claim payment has indicator 1 and one 05 addenda; this one has {count}"
+        yield at(entry, "addenda_indicator", message)
 
 
 @entry_rule("HC05")
@@ -76,34 +99,35 @@ def information_starts_with_trn(entry: Entry, batch: Batch) -> Remarks:
     if _is_claim_payment(entry, batch):
         for each in payment_addenda(entry):
             if not each.information.startswith("TRN*"):
-                yield at(each, "information", "the information does not begin with TRN*")
+                message = "the information of a claim payment begins with TRN* in position 4"
+                yield at(each, "information", message)
 
 
 @entry_rule("HC06")
 def trn01_is_1(entry: Entry, batch: Batch) -> Remarks:
     for addenda, trn in _segments(entry, batch):
         if trn.trn01 != "1":
-            yield at(addenda, "information", "TRN01 is not 1")
+            yield _at_element(addenda, 1, "TRN01 is not 1")
 
 
 @entry_rule("HC07")
 def trn02_is_given(entry: Entry, batch: Batch) -> Remarks:
     for addenda, trn in _segments(entry, batch):
         if not trn.trn02.strip(" "):
-            yield at(addenda, "information", "TRN02 is blank")
+            yield _at_element(addenda, 2, "TRN02 (the EFT trace number) is blank")
         elif len(trn.trn02) > MAX_TRN02:
             message = f"TRN02 has {len(trn.trn02)} characters; at most {MAX_TRN02}"
-            yield at(addenda, "information", message)
+            yield _at_element(addenda, 2, message)
 
 
 @entry_rule("HC08")
 def trn03_is_ten_characters(entry: Entry, batch: Batch) -> Remarks:
     for addenda, trn in _segments(entry, batch):
         if not trn.trn03.strip(" "):
-            yield at(addenda, "information", "TRN03 is missing")
+            yield _at_element(addenda, 3, "TRN03 (the payer's identification) is missing")
         elif len(trn.trn03) != TRN03_WIDTH:
             message = f"TRN03 has {len(trn.trn03)} characters instead of {TRN03_WIDTH}"
-            yield at(addenda, "information", message)
+            yield _at_element(addenda, 3, message)
 
 
 @entry_rule("HC09")
@@ -118,6 +142,9 @@ def elements_hold_no_delimiters(entry: Entry, batch: Batch) -> Remarks:
     for addenda, trn in _segments(entry, batch):
         if trn.elements > MAX_ELEMENTS:
             message = f"{trn.elements} elements after TRN; at most {MAX_ELEMENTS}"
+            yield _at_element(addenda, MAX_ELEMENTS + 1, message)
+        elif trn.elements < REQUIRED_ELEMENTS and "*" in trn.rest:
+            message = "a ~ or \\ ends the segment before its third element"
             yield at(addenda, "information", message)
 
 
@@ -125,7 +152,8 @@ def elements_hold_no_delimiters(entry: Entry, batch: Batch) -> Remarks:
 def trn02_and_trn04_fit_together(entry: Entry, batch: Batch) -> Remarks:
     for addenda, trn in _segments(entry, batch):
         if trn.trn04 and len(trn.trn02) + len(trn.trn04) > MAX_TRN02_AND_TRN04:
-            yield at(addenda, "information", "TRN02 and TRN04 do not fit together")
+            message = f"TRN02 and TRN04 have more than {MAX_TRN02_AND_TRN04} characters together"
+            yield at(addenda, "information", message)
 
 
 @entry_rule("HC12")
@@ -140,7 +168,7 @@ def trn03_is_the_company(entry: Entry, batch: Batch) -> Remarks:
     for addenda, trn in _segments(entry, batch):
         company = batch.header.company_identification
         if trn.trn03.strip(" ") and trn.trn03 != company:
-            yield at(addenda, "information", "TRN03 is not the batch's company identification")
+            yield _at_element(addenda, 3, "TRN03 is not the batch's company identification")
 
 
 @entry_rule("HC19")

@@ -1,15 +1,17 @@
 """NC: notifications of change, so far as the file alone tells."""
 
 from edi.ground.routing import routing_number_objection
-from edi.nacha.classify import EntryKind, classify
-from edi.nacha.codes import CHANGE_CODES, TRANSACTION_CODES
+from edi.nacha.classify import NOTICE_KINDS, classify
+from edi.nacha.codes import CHANGE_CODES, REFUSED_CHANGE_CODES, TRANSACTION_CODES
 from edi.nacha.corrected_data import PARTS, CorrectedData, corrected_data, gaps
 from edi.nacha.files import Batch
-from edi.nacha.records import ChangeAddenda, Entry
+from edi.nacha.records import ChangeAddenda, Entry, RefusedChangeAddenda
 from edi.nacha.rules.entry import RETURN_FAMILY
-from edi.nacha.rules.registry import Remarks, at, entry_rule
+from edi.nacha.rules.registry import Remark, Remarks, at, entry_rule
 
 _MAY_BE_BLANK = frozenset({"C13"})
+# What the company name of a batch of notices about international entries says.
+_INTERNATIONAL = "IATCOR"
 
 
 def _notice(entry: Entry) -> ChangeAddenda | None:
@@ -22,36 +24,52 @@ def _corrected(notice: ChangeAddenda) -> CorrectedData:
 
 @entry_rule("NC01")
 def notice_stands_under_cor(entry: Entry, batch: Batch) -> Remarks:
-    if classify(entry) not in (EntryKind.NOTICE_OF_CHANGE, EntryKind.REFUSED_NOTICE):
+    if classify(entry) not in NOTICE_KINDS:
         return
-    if entry.sec_code != "COR":
+    if entry.sec_code != "COR" and entry is _first_notice(batch):
         # No tolerance is meant for a wrong SEC code.
-        remark = at(batch.header, "sec_code", "a notice of change outside a COR batch")
+        remark = at(batch.header, "sec_code", "a notice of change stands in a batch other than COR")
         yield remark._replace(tolerable=False)
     if entry.transaction_code not in RETURN_FAMILY:
-        message = "the transaction code of a notice is not of the return family"
+        message = "a notice takes a code of the return family (21, 26, 31, 36 ...)"
         yield at(entry, "transaction_code", message)
+
+
+def _first_notice(batch: Batch) -> Entry | None:
+    """The header of the batch is named once, however many notices it has."""
+    return next((each for each in batch.entries if classify(each) in NOTICE_KINDS), None)
 
 
 @entry_rule("NC02")
 def notice_moves_no_money(entry: Entry, batch: Batch) -> Remarks:
-    kinds = (EntryKind.NOTICE_OF_CHANGE, EntryKind.REFUSED_NOTICE)
-    if entry.amount_cents and classify(entry) in kinds:
+    if entry.amount_cents and classify(entry) in NOTICE_KINDS:
         yield at(entry, "amount_cents", "the amount of a notice of change is not zero")
 
 
 @entry_rule("NC03")
 def change_code_is_known(entry: Entry, batch: Batch) -> Remarks:
-    notice = _notice(entry)
-    if notice and notice.code.upper() not in CHANGE_CODES:
-        yield at(notice, "code", "the change code is not a known one")
+    answer = entry.answer
+    if isinstance(answer, RefusedChangeAddenda):
+        if answer.code.upper() not in REFUSED_CHANGE_CODES:
+            yield at(answer, "code", "a notice is refused with C61 to C69")
+    elif isinstance(answer, ChangeAddenda):
+        code = answer.code.upper()
+        if code not in CHANGE_CODES:
+            yield at(answer, "code", "the change code is none of C01 to C09, C13, C14")
+        elif code == "C08" and not _is_international(batch):
+            yield at(answer, "code", "C08 is for international entries only")
+
+
+def _is_international(batch: Batch) -> bool:
+    return batch.sec_code == "IAT" or batch.header.company_name == _INTERNATIONAL
 
 
 @entry_rule("NC04")
 def corrected_data_is_given(entry: Entry, batch: Batch) -> Remarks:
     notice = _notice(entry)
     if notice and not notice.corrected_data.strip(" ") and notice.code.upper() not in _MAY_BE_BLANK:
-        yield at(notice, "corrected_data", "the corrected data is blank")
+        code = notice.code.upper()
+        yield at(notice, "corrected_data", f"the corrected data of {code} is blank")
 
 
 @entry_rule("NC05")
@@ -63,10 +81,17 @@ def corrected_data_stands_at_its_positions(entry: Entry, batch: Batch) -> Remark
     values = _corrected(notice)
     for name, _, _ in PARTS[code]:
         if objection := _part_objection(name, getattr(values, name)):
-            yield at(notice, "corrected_data", f"the corrected {objection}")
+            yield _at_part(notice, name, f"the corrected {objection}")
     if gaps(code, notice.corrected_data).strip(" "):
         message = f"text stands outside the positions of {code}"
         yield at(notice, "corrected_data", message)
+
+
+def _at_part(notice: ChangeAddenda, name: str, message: str) -> Remark:
+    """A remark on the columns where the change code has this part."""
+    before, _ = notice.columns("corrected_data")
+    _, start, end = next(part for part in PARTS[notice.code.upper()] if part[0] == name)
+    return Remark(notice.line, (before + start - 1, before + end - 1), message)
 
 
 def _part_objection(name: str, value: str) -> str | None:
@@ -96,7 +121,7 @@ def corrected_routing_number_can_be(entry: Entry, batch: Batch) -> Remarks:
         and (objection := routing_number_objection(routing))
     ):
         message = f"the corrected routing number: {objection[:1].lower()}{objection[1:-1]}"
-        yield at(notice, "corrected_data", message)
+        yield _at_part(notice, "routing_number", message)
 
 
 @entry_rule("NC07")
@@ -105,9 +130,12 @@ def corrected_code_keeps_the_direction(entry: Entry, batch: Batch) -> Remarks:
     code = _corrected(notice).transaction_code if notice else None
     if not notice or not code or not (len(code) == 2 and code.isdecimal()):
         return
-    row = TRANSACTION_CODES.get(code)
+    row, of_entry = map(TRANSACTION_CODES.get, (code, entry.transaction_code))
     if row is None:
-        yield at(notice, "corrected_data", "the corrected transaction code does not exist")
-    elif (row.direction == "credit") != entry.is_credit:
-        message = "the corrected transaction code turns the entry round"
-        yield at(notice, "corrected_data", message)
+        message = "the corrected transaction code is none of the network's table"
+        yield _at_part(notice, "transaction_code", message)
+    elif of_entry and row.direction != of_entry.direction:
+        message = (
+            f"the corrected transaction code makes a {row.direction} of a {of_entry.direction}"
+        )
+        yield _at_part(notice, "transaction_code", message)

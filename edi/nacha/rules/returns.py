@@ -27,7 +27,9 @@ def _is_digits(text: str) -> bool:
 def return_code_is_known(entry: Entry, batch: Batch) -> Remarks:
     answer = entry.answer
     if isinstance(answer, ReturnAddenda) and answer.code.upper() not in RETURN_CODES:
-        yield at(answer, "code", "the return code is not a known one")
+        yield at(
+            answer, "code", "the return code is none of the table (R01 to R53, R80 to R85, R90)"
+        )
 
 
 @entry_rule("RT02")
@@ -35,7 +37,8 @@ def original_trace_is_given(entry: Entry, batch: Batch) -> Remarks:
     if classify(entry) in RETURN_KINDS and entry.answer is not None:
         trace = entry.answer.original_trace
         if not _is_digits(trace) or not trace.strip("0"):
-            yield at(entry.answer, "original_trace", "the original trace number is not given")
+            message = "the original entry's trace number is not given in 15 digits"
+            yield at(entry.answer, "original_trace", message)
 
 
 @entry_rule("RT03")
@@ -51,7 +54,7 @@ def original_rdfi_is_eight_digits(entry: Entry, batch: Batch) -> Remarks:
 @entry_rule("RT04")
 def return_has_a_return_code(entry: Entry, batch: Batch) -> Remarks:
     if classify(entry) in RETURN_KINDS and entry.transaction_code not in RETURN_FAMILY:
-        message = "the transaction code of a return is not of the return family"
+        message = "a return takes a code of the return family (21, 26, 31, 36 ...)"
         yield at(entry, "transaction_code", message)
 
 
@@ -71,9 +74,9 @@ def dispute_code_is_known(entry: Entry, batch: Batch) -> Remarks:
     answer = entry.answer
     if isinstance(answer, DishonoredReturnAddenda):
         if answer.code.upper() not in DISHONORED_CODES:
-            yield at(answer, "code", "the code to dishonor a return is not a known one")
+            yield at(answer, "code", "a return is dishonored with R61, R62 or R67 to R70")
     elif isinstance(answer, ContestedReturnAddenda) and answer.code.upper() not in CONTESTED_CODES:
-        yield at(answer, "code", "the code to contest is not a known one")
+        yield at(answer, "code", "a dishonor is contested with R71 to R77")
 
 
 @entry_rule("RT14")
@@ -85,12 +88,13 @@ def dispute_names_the_return(entry: Entry, batch: Batch) -> Remarks:
         yield at(answer, "return_trace", "the trace of the return is not 15 digits")
     yield from _settlement(answer, "return_settlement_day")
     if f"R{answer.return_reason}" not in RETURN_CODES:
-        yield at(answer, "return_reason", "the reason of the return is not a known one")
+        message = "the return reason is not two digits of a known code (R01 is 01)"
+        yield at(answer, "return_reason", message)
 
 
 def _settlement(answer: CodedAddenda, field: str) -> Remarks:
     if not is_day_of_year(getattr(answer, field)):
-        yield at(answer, field, f"the {field.replace('_', ' ')} is not 001-366")
+        yield at(answer, field, f"the {field.replace('_', ' ')} is not a day of the year (001-366)")
 
 
 @entry_rule("RT15")
@@ -112,7 +116,8 @@ def contest_names_the_dishonor(entry: Entry, batch: Batch) -> Remarks:
         yield at(answer, "dishonored_trace", "the trace of the dishonor is not 15 digits")
     yield from _settlement(answer, "dishonored_settlement_day")
     if f"R{answer.dishonored_reason}" not in DISHONORED_CODES:
-        yield at(answer, "dishonored_reason", "the reason of the dishonor is not a known one")
+        message = "the dishonored reason is not 61, 62 or 67 to 70"
+        yield at(answer, "dishonored_reason", message)
 
 
 @entry_rule("RT17")
