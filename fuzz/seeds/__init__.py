@@ -1,0 +1,1 @@
+"""Sound files of every kind, invented, from which the damage starts; and the secrets in them."""

@@ -1,0 +1,1 @@
+"""Each parser with its oracle: what must hold whatever the bytes are."""
