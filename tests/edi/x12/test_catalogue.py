@@ -2,6 +2,7 @@
 it stands beside the checkout."""
 
 import ast
+import itertools
 import re
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def _found_in_code():
     for path in CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             parts = node.args if isinstance(node, ast.Call) else getattr(node, "elts", [])
-            for one, two in zip(parts, parts[1:], strict=False):
+            for one, two in itertools.pairwise(parts):
                 rule, level = getattr(one, "value", None), getattr(two, "id", "")
                 if level in ("ERROR", "WARNING") and isinstance(rule, str) and ID.fullmatch(rule):
                     pairs.add((rule, level[0]))

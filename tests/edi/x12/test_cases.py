@@ -1,0 +1,105 @@
+"""Each rule by its own files: the faulty one yields what expected.tsv says and nothing else, the
+one that keeps the rule yields nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from edi.x12.catalogue import CATALOGUE
+from edi.x12.checking import check
+from edi.x12.findings import Finding
+from tests.edi.x12.make_cases import data_of, expected_table, named
+
+HERE = Path(__file__).with_name("cases")
+FAULTY = sorted(HERE.glob("*.faulty.edi"))
+VALID = sorted(HERE.glob("*.valid.edi"))
+LEVELS = {"E": "error", "W": "warning"}
+
+# Files whose findings are not yet as they should be: what the codec owes.
+_AWAITED = HERE / "awaited.txt"
+AWAITED = set(_AWAITED.read_text().split()) if _AWAITED.exists() else set()
+
+Place = tuple[str, str, str, int, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of expected.tsv: the finding of the rule, and what truly stands beside it."""
+
+    first: Place
+    beside: tuple[Place, ...]
+
+
+def _place(rule: str, level: str, segment: str, number: str, element: str) -> Place:
+    return rule, LEVELS[level], segment, int(number), int(element)
+
+
+def _rows() -> dict[str, Row]:
+    rows = {}
+    for line in (HERE / "expected.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        name, rule, level, segment, number, element, beside = line.split("\t")
+        others = tuple(_place(*each.split("/")) for each in beside.split())
+        rows[name] = Row(_place(rule, level, segment, number, element), others)
+    return rows
+
+
+EXPECTED = _rows()
+
+
+def _params(paths: list[Path]) -> list[object]:
+    """The files by name; those awaited may fail."""
+    mark = pytest.mark.xfail(reason="the codec owes this")
+    return [
+        pytest.param(path, id=path.name, marks=[mark] if path.name in AWAITED else [])
+        for path in paths
+    ]
+
+
+def _found(finding: Finding) -> Place:
+    return finding.rule, finding.level, finding.segment, finding.number, finding.element
+
+
+@pytest.mark.parametrize("path", _params(FAULTY))
+def test_a_faulty_file_yields_its_finding_and_nothing_else(path: Path) -> None:
+    row = EXPECTED[path.name]
+    found = sorted(_found(finding) for finding in check(path.read_bytes()).findings)
+    assert found == sorted([row.first, *row.beside])
+
+
+@pytest.mark.parametrize("path", _params(VALID))
+def test_a_valid_file_yields_nothing(path: Path) -> None:
+    assert check(path.read_bytes()).findings == []
+
+
+@pytest.mark.parametrize("path", _params(FAULTY))
+def test_a_finding_stands_at_the_bytes_of_its_segment(path: Path) -> None:
+    data = path.read_bytes()
+    for finding in check(data).findings:
+        if finding.number > 1:
+            rest = data[finding.position :]
+            assert rest.startswith(finding.segment.encode()), finding.message
+
+
+def test_every_rule_of_a_file_has_its_files() -> None:
+    rules = {name for name, rule in CATALOGUE.items() if rule.is_of_file}
+    assert {path.name.partition(".")[0] for path in VALID} == rules
+    assert {path.name.partition(".")[0].partition("-")[0] for path in FAULTY} == rules
+    assert {path.name for path in FAULTY} == EXPECTED.keys()
+
+
+def test_both_levels_of_a_rule_are_shown() -> None:
+    shown = {(row.first[0], row.first[1]) for row in EXPECTED.values()}
+    for rule in (rule for rule in CATALOGUE.values() if rule.is_of_file):
+        assert {level for name, level in shown if name == rule.id} == {
+            LEVELS[level] for level in rule.levels
+        }
+
+
+def test_the_files_are_those_that_are_made() -> None:
+    assert (HERE / "expected.tsv").read_text(encoding="utf-8") == expected_table()
+    assert {name: data_of(case) for name, case in named()} == {
+        path.name: path.read_bytes() for path in [*FAULTY, *VALID]
+    }
