@@ -12,7 +12,7 @@ from edi.nacha.rules.registry import Remarks, at, entry_rule
 _TYPE_05 = frozenset({"CCD", "PPD", "CTX", "WEB", "ACK", "ATX", "CIE", "DNE", "ENR", "TRX"})
 _TYPE_02 = frozenset({"MTE", "POS", "SHR"})
 _IAT_TYPES = frozenset({"10", "11", "12", "13", "14", "15", "16", "17", "18"})
-_AT_MOST_ONE = frozenset({"CCD", "PPD", "WEB", "ACK", "ATX", "CIE", "DNE", "MTE", "POS", "SHR"})
+_AT_MOST_ONE = frozenset({"CCD", "PPD", "WEB", "ACK", "CIE", "DNE", "MTE", "POS", "SHR"})
 _SEGMENT_SECS = frozenset({"CCD", "PPD", "WEB", "ACK"})
 _CONVENTION_SECS = frozenset({"CIE", "DNE", "ENR"})
 _SEGMENT = re.compile(r"[A-Za-z][A-Za-z0-9]{1,2}\*[^~\\]*[~\\].*", re.DOTALL)

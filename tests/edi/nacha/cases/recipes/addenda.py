@@ -1,0 +1,165 @@
+"""Cases of AD and CX: addenda, and the message that runs through those of CTX."""
+
+from tests.edi.nacha.cases import bases
+from tests.edi.nacha.cases.bases import ENVELOPE, MESSAGE, TRACES, ctx, returns, vendor
+from tests.edi.nacha.cases.recipes.recipe import Recipe, fault
+from tests.edi.nacha.cases.records import THEIR_BANK, addenda, card_addenda, returned
+from tests.edi.nacha.samples import both, drop, insert, put
+
+SECOND = TRACES[2]
+
+
+def says(line, text):
+    """An addenda whose whole information is this text."""
+    return put(line, 4, text.ljust(80))
+
+
+def message(old, new):
+    return lambda: ctx(MESSAGE.replace(old, new))
+
+
+def enveloped(old, new):
+    return lambda: ctx(ENVELOPE.replace(old, new))
+
+
+RECIPES = [
+    Recipe(
+        "AD01",
+        bases.card,
+        [
+            fault(
+                lambda lines: [*lines[:4], card_addenda(SECOND), *lines[5:]],
+                "AD01 5 2-3 E",
+                base=vendor,
+            ),
+            fault(
+                put(2, 51, "TEL"),
+                "AD01 4 2-3 E",
+                base=lambda: bases.with_addenda("WEB", bases.RMR, "27"),
+            ),
+            fault(
+                lambda lines: [*lines[:3], addenda(bases.RMR), *lines[4:]],
+                "AD01 4 2-3 E",
+            ),
+        ],
+    ),
+    Recipe(
+        "AD02",
+        vendor,
+        [
+            fault(insert(6, addenda(bases.RMR, 2, SECOND)), "AD02 6 1-94 E"),
+            fault(
+                insert(5, addenda(bases.RMR, 2)),
+                "AD02 5 1-94 E",
+                base=lambda: bases.with_addenda("PPD", bases.RMR),
+            ),
+            fault(insert(5, returned()), "AD02 5 1-94 E", base=returns),
+            fault(
+                lambda lines: [*lines[:4], lines[3], *lines[4:]], "AD02 5 1-94 E", base=bases.change
+            ),
+        ],
+    ),
+    Recipe("AD03", ctx, [fault(put(5, 84, "0002"), "AD03 5 84-87 E", base=vendor)]),
+    Recipe(
+        "AD04",
+        ctx,
+        [fault(put(5, 84, "0003"), "AD04 5 84-87 E"), fault(put(5, 84, "0001"), "AD04 5 84-87 E")],
+    ),
+    Recipe("AD05", vendor, [fault(put(5, 88, "0000007"), "AD05 5 88-94 E")]),
+    Recipe(
+        "AD06",
+        returns,
+        [
+            fault(put(4, 80, THEIR_BANK + "0000079"), "AD06 4 80-94 E"),
+            fault(put(4, 80, THEIR_BANK + "0000079"), "AD06 4 80-94 E", base=bases.change),
+        ],
+    ),
+    Recipe("AD07", vendor, [fault(says(5, ""), "AD07 5 4-83 W")]),
+    Recipe(
+        "AD08",
+        lambda: bases.with_addenda(
+            "ENR", "22*234567898*4455667788*000000000*SAMPLE*PAT*0\\", "23", 0
+        ),
+        [
+            fault(says(5, "THANKS"), "AD08 5 4-83 W", base=vendor),
+            fault(says(5, "RMR*IV*INV-7**1250.00"), "AD08 5 4-83 W", base=vendor),
+            fault(says(4, "SAMPLE PAT"), "AD08 4 4-83 W"),
+        ],
+    ),
+    Recipe("AD09", vendor, [fault(put(5, 84, "OVER"), out=["AD09 5 4-83 E", "FS15 5 84-87 E"])]),
+    Recipe(
+        "CX01",
+        ctx,
+        [
+            fault(put(3, 55, "000X"), "CX01 3 55-58 E"),
+            fault(put(3, 55, "   2"), "CX01 3 55-58 E"),
+        ],
+    ),
+    Recipe(
+        "CX02",
+        ctx,
+        [
+            fault(put(3, 55, "0003"), "CX02 3 55-58 E"),
+            fault(drop(5), "CX02 3 55-58 E", base=lambda: ctx(MESSAGE, "TRX")),
+        ],
+    ),
+    Recipe(
+        "CX03",
+        lambda: bases.whole([bases.batch_header(sec="CTX"), bases.ctx_entry(0)]),
+        [
+            fault(put(3, 79, "1"), "CX03 3 55-58 E", "ED18 3 79-79 E"),
+            fault(put(3, 79, "0"), "CX03 3 55-58 E", "ED17 3 79-79 E", base=ctx),
+        ],
+    ),
+    Recipe(
+        "CX05",
+        ctx,
+        [
+            fault(put(3, 75, "X"), "CX05 3 75-76 W", out=["CX05 3 75-76 E"]),
+            fault(put(3, 76, "X"), "CX05 3 75-76 W", base=lambda: ctx(MESSAGE, "TRX")),
+        ],
+    ),
+    Recipe(
+        "CX06",
+        lambda: ctx(bases.EDIFACT),
+        [
+            fault(None, "CX06 4 1-94 W", base=message("ST*", "XX*")),
+            fault(None, "CX06 5 1-94 W", base=message("SE*6*0001~", "SE*6*0001")),
+            fault(None, "CX06 4 1-94 W", base=message("BPR*", "BPX*")),
+            fault(None, "CX06 4 1-94 W", base=enveloped("BPR*", "BPX*")),
+        ],
+    ),
+    Recipe(
+        "CX07",
+        message("BPR*C*1250.00*C*ACH*CTX*01*234567898*DA*4455667788~", "BPS*ACH*1250.00*C~"),
+        [
+            fault(put(3, 39, "1"), "CX07 3 30-39 W", out=["CX07 3 30-39 E"], base=ctx),
+            fault(None, "CX07 3 30-39 W", base=message("C*1250.00", "C*MUCH")),
+            fault(put(3, 39, "1"), "CX07 3 30-39 W", base=lambda: ctx(ENVELOPE)),
+        ],
+    ),
+    Recipe(
+        "CX08",
+        lambda: ctx(ENVELOPE),
+        [
+            fault(None, "CX08 4 1-94 W", out=["CX08 4 1-94 E"], base=message("SE*6", "SE*7")),
+            fault(None, "CX08 4 1-94 W", base=message("*0001~BPR", "*0002~BPR")),
+            fault(None, "CX08 4 1-94 W", base=enveloped("GE*1*17", "GE*2*17")),
+            fault(None, "CX08 4 1-94 W", base=enveloped("GE*1*17", "GE*1*18")),
+            fault(None, "CX08 4 1-94 W", base=enveloped("IEA*1*000000017", "IEA*1*000000018")),
+            fault(None, "CX08 4 1-94 W", base=enveloped("IEA*1*", "IEA*2*")),
+            fault(None, "CX08 4 1-94 W", base=enveloped("IEA*1*000000017~", "")),
+        ],
+    ),
+    Recipe(
+        "CX09",
+        ctx,
+        [
+            fault(
+                both(says(4, MESSAGE[:70]), says(5, MESSAGE[70:])),
+                out=["CX09 4 4-83 E"],
+                base=lambda: ctx(MESSAGE.replace("*4455667788", "*445566")),
+            )
+        ],
+    ),
+]
