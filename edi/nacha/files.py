@@ -26,6 +26,20 @@ class Tally:
     def entry_hash(self) -> int:
         return self.routing_sum % HASH_MODULUS
 
+    def take(self, entry: Entry) -> None:
+        """Counts one entry with its addenda."""
+        self.entries += 1
+        self.records += 1 + len(entry.addenda)
+        amount, rdfi = entry.amount_cents, entry.text[3:11]
+        if amount is None or not rdfi.isdecimal():
+            self.complete = False
+        if rdfi.isdecimal():
+            self.routing_sum += int(rdfi)
+        if entry.is_credit:
+            self.credits_cents += amount or 0
+        else:
+            self.debits_cents += amount or 0
+
     def add(self, other: "Tally") -> None:
         self.entries += other.entries
         self.records += other.records
@@ -37,7 +51,10 @@ class Tally:
 
 @dataclass(slots=True)
 class Batch:
-    """A batch header, its entries, and its control, which is None if the file left it out."""
+    """A batch header, its entries, and its control, which is None if the file left it out.
+
+    Of a file read as a stream the entries are not kept: what they add up to is the tally.
+    """
 
     header: BatchHeader
     entries: list[Entry] = field(default_factory=list)
@@ -49,6 +66,10 @@ class Batch:
         """In upper case, whatever the file wrote."""
         return self.header.sec_code.upper()
 
+    def keeps(self, tally: Tally) -> None:
+        """From here on the tally is kept by whoever counts the entries as they pass."""
+        self._tally = tally
+
     def tally(self) -> Tally:
         """The counts and totals of the entries themselves, not of the control."""
         if self._tally is None:
@@ -58,18 +79,9 @@ class Batch:
 
 def tally_of(entries: list[Entry]) -> Tally:
     """Counts, totals in cents, and the sum for the hash."""
-    result = Tally(entries=len(entries))
+    result = Tally()
     for entry in entries:
-        result.records += 1 + len(entry.addenda)
-        amount, rdfi = entry.amount_cents, entry.text[3:11]
-        if amount is None or not rdfi.isdecimal():
-            result.complete = False
-        if rdfi.isdecimal():
-            result.routing_sum += int(rdfi)
-        if entry.is_credit:
-            result.credits_cents += amount or 0
-        else:
-            result.debits_cents += amount or 0
+        result.take(entry)
     return result
 
 
@@ -112,3 +124,31 @@ class NachaFile:
         for batch in self.batches:
             result.add(batch.tally())
         return result
+
+
+@dataclass(slots=True)
+class FileSummary:
+    """What is left of a file when its records have passed: its ends, counts and totals.
+
+    `tally` is what the entries add up to, `written` what the batch controls say (or the entries
+    where a control is missing or not a number). `first_filler` is a line, 0 without filler;
+    `ends_differ_at` the first line that ends otherwise than the first one, 0 where none does.
+    """
+
+    header: FileHeader | None = None
+    control: FileControl | None = None
+    tally: Tally = field(default_factory=Tally)
+    written: Tally = field(default_factory=Tally)
+    batch_count: int = 0
+    line_count: int = 0
+    blank_count: int = 0
+    stray_count: int = 0
+    filler_count: int = 0
+    first_filler: int = 0
+    ends_differ_at: int = 0
+    last_is_open: bool = False
+
+    @property
+    def record_count(self) -> int:
+        """Records including filler, without blank lines."""
+        return self.line_count - self.blank_count

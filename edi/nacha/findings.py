@@ -12,6 +12,8 @@ LEVEL_WORDS: dict[Level, str] = {"E": "error", "W": "warning"}
 class Finding:
     """One breach of one rule. Lines and columns count from 1, as people and the rulebook do.
 
+    `value` is what stands in those columns: codes, dates, amounts and counts plain, all that names
+    an account, a person or a payment masked; "" where nothing does or where it would tell nothing.
     A tolerated finding keeps its rule, is lowered to a warning, and names the tolerance.
     """
 
@@ -21,6 +23,7 @@ class Finding:
     columns: tuple[int, int]
     message: str
     tolerated: str | None = None
+    value: str = ""
 
     @property
     def level_word(self) -> str:
@@ -40,5 +43,6 @@ def as_json(finding: Finding) -> dict[str, str | int]:
         "level": finding.level_word,
         "line": finding.line,
         "columns": f"{finding.columns[0]}-{finding.columns[1]}",
+        "value": finding.value,
         "message": finding.message + tolerance,
     }

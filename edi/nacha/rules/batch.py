@@ -1,94 +1,148 @@
-"""BA: the entries of one batch taken together, and trace numbers across batches."""
+"""BA: the entries of one batch taken together, and numbers that go through all batches."""
 
-from itertools import pairwise
-from operator import lt
+from collections.abc import Iterator
 
-from edi.nacha.classify import NOTICE_KINDS, RETURN_KINDS, classify
-from edi.nacha.files import Batch, NachaFile
-from edi.nacha.rules.registry import Remarks, at, batch_rule, file_rule
+from edi.nacha.classify import NOTICE_KINDS, RETURN_KINDS, EntryKind, classify
+from edi.nacha.files import Batch
+from edi.nacha.layouts import RECORD_LENGTH
+from edi.nacha.line_numbers import LineNumbers
+from edi.nacha.records import BatchHeader, Entry
+from edi.nacha.rules.registry import (
+    Following,
+    PlainRun,
+    Remark,
+    Remarks,
+    at,
+    following_rule,
+    register_elsewhere,
+)
+from edi.nacha.traces import TraceLedger
 
-
-@batch_rule("BA01")
-def sides_fit_the_service_class(batch: Batch) -> Remarks:
-    match batch.header.service_class:
-        case "220":
-            wrong, side = [each for each in batch.entries if not each.is_credit], "debit"
-        case "225":
-            wrong, side = [each for each in batch.entries if each.is_credit], "credit"
-        case _:
-            return
-    for entry in wrong:
-        message = f"a {side} in a batch of service class {batch.header.service_class}"
-        yield at(entry, "transaction_code", message)
-
-
-@batch_rule("BA02")
-def mixed_batch_has_both_sides(batch: Batch) -> Remarks:
-    sides = {entry.is_credit for entry in batch.entries}
-    if batch.header.service_class == "200" and len(sides) == 1:
-        side = "credits" if sides.pop() else "debits"
-        yield at(batch.header, "service_class", f"a mixed batch (200) holds {side} only")
+_ONE_SIDE = {"220": "credit", "225": "debit"}
+_CREDIT_UNITS = "1234"
 
 
-@batch_rule("BA03")
-def forward_entries_stand_apart_from_answers(batch: Batch) -> Remarks:
-    # In a COR batch BA12 names the entries that do not belong there.
-    if batch.sec_code == "COR":
-        return
-    forward = [each for each in batch.entries if each.answer is None]
-    if len(forward) < len(batch.entries):
-        for entry in forward:
-            yield at(entry, None, "a forward entry in a batch of returns or notices")
+@following_rule("BA01")
+class SidesFitTheServiceClass(Following):
+    def entry(self, entry: Entry) -> Remarks:
+        service_class = self.batch.header.service_class
+        if side := _ONE_SIDE.get(service_class):
+            here = "credit" if entry.is_credit else "debit"
+            if here != side:
+                message = f"a {here} in a batch of service class {service_class}"
+                yield at(entry, "transaction_code", message)
 
 
-@batch_rule("BA04")
-def kinds_of_returns_stand_apart(batch: Batch) -> Remarks:
-    first = None
-    for entry in batch.entries:
+@following_rule("BA02")
+class MixedBatchHasBothSides(Following):
+    def __init__(self, batch: Batch) -> None:
+        super().__init__(batch)
+        self.sides: set[bool] = set()
+
+    def entry(self, entry: Entry) -> Remarks:
+        self.sides.add(entry.is_credit)
+        return ()
+
+    def plain(self, run: PlainRun) -> None:
+        self.sides.update(code[1] in _CREDIT_UNITS for code in run.codes)
+
+    def end(self) -> Remarks:
+        header = self.batch.header
+        if header.service_class == "200" and len(self.sides) == 1:
+            side = "credits" if True in self.sides else "debits"
+            yield at(header, "service_class", f"a mixed batch (200) holds {side} only")
+
+
+@following_rule("BA03")
+class ForwardEntriesStandApartFromAnswers(Following):
+    """Which entries are wrong is known when the batch ends, so their lines are kept."""
+
+    def __init__(self, batch: Batch) -> None:
+        super().__init__(batch)
+        self.forward = LineNumbers()
+        self.has_answers = False
+
+    def entry(self, entry: Entry) -> Remarks:
+        if entry.answer is not None:
+            self.has_answers = True
+        else:
+            self.forward.add(range(entry.line, entry.line + 1))
+        return ()
+
+    def plain(self, run: PlainRun) -> None:
+        self.forward.add(run.lines)
+
+    def end(self) -> Remarks:
+        # In a COR batch BA12 names the entries that do not belong there.
+        if self.has_answers and self.batch.sec_code != "COR":
+            for line in self.forward:
+                message = "a forward entry in a batch of returns or notices"
+                yield Remark(line, (1, RECORD_LENGTH), message)
+
+
+@following_rule("BA04")
+class KindsOfReturnsStandApart(Following):
+    def __init__(self, batch: Batch) -> None:
+        super().__init__(batch)
+        self.first: EntryKind | None = None
+
+    def entry(self, entry: Entry) -> Remarks:
         kind = classify(entry) if entry.answer else None
         if kind in RETURN_KINDS:
-            first = first or kind
-            if kind != first:
-                message = f"{kind.replace('_', ' ')} in a batch of {first.replace('_', ' ')}s"
-                yield at(entry, None, message)
+            self.first = self.first or kind
+            if kind != self.first:
+                here, there = kind.replace("_", " "), self.first.replace("_", " ")
+                yield at(entry, None, f"{here} in a batch of {there}s")
 
 
-@batch_rule("BA05")
-def traces_ascend(batch: Batch) -> Remarks:
-    traces = [entry.text[79:] for entry in batch.entries]
-    if batch.sec_code == "ADV" or all(map(lt, traces, traces[1:])):
-        return
-    for before, entry in pairwise(batch.entries):
-        if entry.text[79:] <= before.text[79:]:
-            message = f"trace {entry.text[79:]} does not rise above {before.text[79:]}"
-            yield at(entry, "trace_number", message)
+@following_rule("BA05")
+class TracesAscend(Following):
+    def __init__(self, batch: Batch) -> None:
+        super().__init__(batch)
+        self.last = ""
+
+    def entry(self, entry: Entry) -> Remarks:
+        before, self.last = self.last, entry.text[79:]
+        # An advice of the operator has no trace number.
+        if self.last <= before and self.batch.sec_code != "ADV":
+            yield at(entry, "trace_number", "the trace does not rise above the one before it")
+
+    def plain(self, run: PlainRun) -> None:
+        self.last = run.last_trace
 
 
-@batch_rule("BA06")
-def traces_begin_with_the_odfi(batch: Batch) -> Remarks:
-    if batch.sec_code == "ADV":
-        return
-    odfi = batch.header.odfi
-    for entry in batch.entries:
-        if entry.text[79:87] != odfi:
-            yield at(entry, "trace_number", f"the trace does not begin with the ODFI {odfi}")
+@following_rule("BA06")
+class TracesBeginWithTheOdfi(Following):
+    def entry(self, entry: Entry) -> Remarks:
+        odfi = self.batch.header.odfi
+        if self.batch.sec_code != "ADV" and entry.text[79:87] != odfi:
+            yield at(entry, "trace_number", "the trace does not begin with the batch's ODFI")
 
 
-@file_rule("BA07")
-def traces_occur_once(file: NachaFile) -> Remarks:
-    traces = [e.text[79:] for batch in file.batches for e in batch.entries]
-    if len(set(traces)) == len(traces):
-        return
-    seen: set[str] = set()
-    for entry in (e for batch in file.batches for e in batch.entries):
-        if entry.trace_number in seen:
-            yield at(entry, "trace_number", f"trace {entry.trace_number} occurs a second time")
-        seen.add(entry.trace_number)
+register_elsewhere("BA07", "traces", TraceLedger)
 
 
-@batch_rule("BA12")
-def notice_batch_holds_notices_only(batch: Batch) -> Remarks:
-    if batch.sec_code == "COR":
-        for entry in batch.entries:
-            if classify(entry) not in NOTICE_KINDS:
-                yield at(entry, None, "an entry without a 98 addenda in a COR batch")
+@following_rule("BA12")
+class NoticeBatchHoldsNoticesOnly(Following):
+    def entry(self, entry: Entry) -> Remarks:
+        if self.batch.sec_code == "COR" and classify(entry) not in NOTICE_KINDS:
+            yield at(entry, None, "an entry without a 98 addenda in a COR batch")
+
+
+class BatchNumbers:
+    """Batch numbers as they pass through the file."""
+
+    def __init__(self) -> None:
+        self.last = -1
+
+    def take(self, header: BatchHeader) -> Iterator[Remark]:
+        number = header.batch_number
+        if number is None:
+            return
+        if number <= self.last:
+            message = f"batch number {number} does not rise above {self.last}"
+            yield at(header, "batch_number", message)
+        self.last = number
+
+
+register_elsewhere("BH19", "batches", BatchNumbers)

@@ -6,9 +6,9 @@ from edi.ground.federal_holidays import is_known_closed
 from edi.ground.routing import has_possible_prefix, routing_number_objection
 from edi.nacha.classify import EntryKind, classify
 from edi.nacha.codes import RESERVED_DESCRIPTIONS, SEC_CODES
-from edi.nacha.files import Batch, NachaFile
+from edi.nacha.files import Batch, FileSummary
 from edi.nacha.records import Entry, Record
-from edi.nacha.rules.registry import Remarks, at, batch_rule, file_rule
+from edi.nacha.rules.registry import Following, Remarks, at, batch_rule, file_rule, following_rule
 
 SERVICE_CLASSES = frozenset({"200", "220", "225", "280"})
 
@@ -35,7 +35,7 @@ def has_illegal_characters(text: str) -> bool:
 
 def _constant(rule: str, field: str, wanted: str) -> None:
     @file_rule(rule)
-    def field_has_its_only_value(file: NachaFile) -> Remarks:
+    def field_has_its_only_value(file: FileSummary) -> Remarks:
         if file.header is not None and getattr(file.header, field) != wanted:
             yield at(file.header, field, f"the {field.replace('_', ' ')} is not {wanted}")
 
@@ -47,7 +47,7 @@ _constant("FH12", "format_code", "1")
 
 
 @file_rule("FH02")
-def destination_is_a_routing_number(file: NachaFile) -> Remarks:
+def destination_is_a_routing_number(file: FileSummary) -> Remarks:
     if file.header is None:
         return
     destination = file.header.text[3:13]
@@ -59,13 +59,13 @@ def destination_is_a_routing_number(file: NachaFile) -> Remarks:
 
 
 @file_rule("FH03")
-def origin_is_given(file: NachaFile) -> Remarks:
+def origin_is_given(file: FileSummary) -> Remarks:
     if file.header is not None and blank_or_zeros(file.header.text[13:23]):
         yield at(file.header, "immediate_origin", "the origin is blank or zeros")
 
 
 @file_rule("FH04")
-def origin_is_a_routing_number(file: NachaFile) -> Remarks:
+def origin_is_a_routing_number(file: FileSummary) -> Remarks:
     if file.header is not None:
         origin = file.header.text[13:23]
         if origin[0] != " ":
@@ -76,13 +76,13 @@ def origin_is_a_routing_number(file: NachaFile) -> Remarks:
 
 
 @file_rule("FH06")
-def creation_date_is_real(file: NachaFile) -> Remarks:
+def creation_date_is_real(file: FileSummary) -> Remarks:
     if file.header is not None and file.header.creation_date is None:
         yield at(file.header, "creation_date", "the creation date is not a day (YYMMDD)")
 
 
 @file_rule("FH07")
-def creation_time_is_real(file: NachaFile) -> Remarks:
+def creation_time_is_real(file: FileSummary) -> Remarks:
     if file.header is not None:
         time = file.header.text[29:33]
         if time.strip(" ") and not _HHMM.fullmatch(time):
@@ -90,13 +90,13 @@ def creation_time_is_real(file: NachaFile) -> Remarks:
 
 
 @file_rule("FH09")
-def modifier_is_a_letter_or_digit(file: NachaFile) -> Remarks:
+def modifier_is_a_letter_or_digit(file: FileSummary) -> Remarks:
     if file.header is not None and not _MODIFIER.fullmatch(file.header.file_id_modifier):
         yield at(file.header, "file_id_modifier", "the file id modifier is not one of A-Z, 0-9")
 
 
 @file_rule("FH13")
-def names_of_file_header_are_legal(file: NachaFile) -> Remarks:
+def names_of_file_header_are_legal(file: FileSummary) -> Remarks:
     if file.header is not None:
         names = ("destination_name", "origin_name", "reference_code")
         yield from _illegal(file.header, names)
@@ -147,13 +147,20 @@ def sec_code_is_one_we_originate(batch: Batch) -> Remarks:
     if batch.sec_code in SEC_CODES and batch.sec_code not in _ORIGINATED | {"COR"}:
         message = f"{batch.sec_code} is not originated here; CCD, PPD and CTX are"
         yield at(batch.header, "sec_code", message)
-    elif batch.sec_code == "COR" and any(map(_is_no_refusal, batch.entries)):
-        yield at(batch.header, "sec_code", "COR goes out only to refuse a notice of change")
 
 
-def _is_no_refusal(entry: Entry) -> bool:
-    # What is no notice at all is BA12's.
-    return classify(entry) is EntryKind.NOTICE_OF_CHANGE
+@following_rule("BH06", side="out")
+class NoticesGoOutOnlyToRefuse(Following):
+    is_named = False
+
+    def entry(self, entry: Entry) -> Remarks:
+        if self.is_named or self.batch.sec_code != "COR":
+            return
+        # What is no notice at all is BA12's.
+        if classify(entry) is EntryKind.NOTICE_OF_CHANGE:
+            self.is_named = True
+            message = "COR goes out only to refuse a notice of change"
+            yield at(self.batch.header, "sec_code", message)
 
 
 @batch_rule("BH07")
@@ -180,12 +187,19 @@ def reserved_description_is_used_for_its_purpose(batch: Batch) -> Remarks:
         yield at(batch.header, "description", f"{reserved} belongs to {sec_code} only")
     if reserved in _DEBIT_DESCRIPTIONS and batch.tally().credits_cents:
         yield at(batch.header, "description", f"{reserved} is for debits only")
-    if reserved == "ACCTVERIFY" and any(map(_is_no_micro_entry, batch.entries)):
-        yield at(batch.header, "description", "ACCTVERIFY is for credits below $1.00")
 
 
-def _is_no_micro_entry(entry: Entry) -> bool:
-    return entry.is_credit and (entry.amount_cents or 0) >= _ONE_DOLLAR_CENTS
+@following_rule("BH09")
+class MicroEntriesAreSmall(Following):
+    is_named = False
+
+    def entry(self, entry: Entry) -> Remarks:
+        if self.is_named or self.batch.header.description.upper() != "ACCTVERIFY":
+            return
+        if entry.is_credit and (entry.amount_cents or 0) >= _ONE_DOLLAR_CENTS:
+            self.is_named = True
+            message = "ACCTVERIFY is for credits below $1.00"
+            yield at(self.batch.header, "description", message)
 
 
 @batch_rule("BH10")
@@ -220,22 +234,27 @@ def is_day_of_year(text: str) -> bool:
     return len(text) == 3 and text.isascii() and text.isdecimal() and 1 <= int(text) <= 366
 
 
-@batch_rule("BH15")
-def originator_status_fits(batch: Batch) -> Remarks:
-    status = batch.header.originator_status
-    if batch.sec_code == "DNE" and not _is_answered(batch):
-        if status != "2":
-            yield at(batch.header, "originator_status", "the status of a death notice is not 2")
-    elif status == "0":
-        if batch.sec_code != "ADV":
-            yield at(batch.header, "originator_status", "status 0 is for ADV only")
-    elif status not in ("1", "2"):
-        yield at(batch.header, "originator_status", "the originator status is not 1 or 2")
+@following_rule("BH15")
+class OriginatorStatusFits(Following):
+    """Death notices that come back as returns have the returning bank's status."""
 
+    is_answered = False
 
-def _is_answered(batch: Batch) -> bool:
-    """True for returns: their status is the returning bank's."""
-    return any(each.answer is not None for each in batch.entries)
+    def entry(self, entry: Entry) -> Remarks:
+        self.is_answered = self.is_answered or entry.answer is not None
+        return ()
+
+    def end(self) -> Remarks:
+        header, sec_code = self.batch.header, self.batch.sec_code
+        status = header.originator_status
+        if sec_code == "DNE" and not self.is_answered:
+            if status != "2":
+                yield at(header, "originator_status", "the status of a death notice is not 2")
+        elif status == "0":
+            if sec_code != "ADV":
+                yield at(header, "originator_status", "status 0 is for ADV only")
+        elif status not in ("1", "2"):
+            yield at(header, "originator_status", "the originator status is not 1 or 2")
 
 
 @batch_rule("BH16")
@@ -257,19 +276,6 @@ def eight_digit_objection(eight: str) -> str | None:
 def batch_number_is_numeric(batch: Batch) -> Remarks:
     if batch.header.batch_number is None:
         yield at(batch.header, "batch_number", "the batch number is not seven digits")
-
-
-@file_rule("BH19")
-def batch_numbers_ascend(file: NachaFile) -> Remarks:
-    last = -1
-    for batch in file.batches:
-        number = batch.header.batch_number
-        if number is None:
-            continue
-        if number <= last:
-            message = f"batch number {number} does not rise above {last}"
-            yield at(batch.header, "batch_number", message)
-        last = number
 
 
 @batch_rule("BH20")

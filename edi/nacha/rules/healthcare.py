@@ -10,7 +10,15 @@ from edi.nacha.healthcare import DESCRIPTION, MAX_TRN02, TRN03_WIDTH, Trn, parse
 from edi.nacha.records import Entry, PaymentAddenda
 from edi.nacha.rules.addenda import payment_addenda
 from edi.nacha.rules.entry import REVERSAL
-from edi.nacha.rules.registry import Remark, Remarks, at, batch_rule, entry_rule
+from edi.nacha.rules.registry import (
+    Following,
+    Remark,
+    Remarks,
+    at,
+    batch_rule,
+    entry_rule,
+    following_rule,
+)
 
 REQUIRED_ELEMENTS, MAX_ELEMENTS = 3, 4
 MAX_TRN02_AND_TRN04 = 61
@@ -56,13 +64,19 @@ def description_is_written_exactly(batch: Batch) -> Remarks:
         yield at(batch.header, "description", f"the description is not exactly {DESCRIPTION}")
 
 
-@batch_rule("HC01", side="in")
-def description_of_trn_payments_is_exact(batch: Batch) -> Remarks:
+@following_rule("HC01", side="in")
+class DescriptionOfTrnPaymentsIsExact(Following):
     """Only upper case makes a claim payment; one that carries a TRN was meant as one."""
-    if resembles_the_description(batch) and any(
-        parse_trn(each.information) for entry in batch.entries for each in payment_addenda(entry)
-    ):
-        yield at(batch.header, "description", f"the description is not exactly {DESCRIPTION}")
+
+    is_named = False
+
+    def entry(self, entry: Entry) -> Remarks:
+        if self.is_named or not resembles_the_description(self.batch):
+            return
+        if any(parse_trn(each.information) for each in payment_addenda(entry)):
+            self.is_named = True
+            message = f"the description is not exactly {DESCRIPTION}"
+            yield at(self.batch.header, "description", message)
 
 
 @batch_rule("HC02")

@@ -7,7 +7,7 @@ from edi.nacha.corrected_data import PARTS, CorrectedData, corrected_data, gaps
 from edi.nacha.files import Batch
 from edi.nacha.records import ChangeAddenda, Entry, RefusedChangeAddenda
 from edi.nacha.rules.entry import RETURN_FAMILY
-from edi.nacha.rules.registry import Remark, Remarks, at, entry_rule
+from edi.nacha.rules.registry import Following, Remark, Remarks, at, entry_rule, following_rule
 
 _MAY_BE_BLANK = frozenset({"C13"})
 # What the company name of a batch of notices about international entries says.
@@ -22,22 +22,26 @@ def _corrected(notice: ChangeAddenda) -> CorrectedData:
     return corrected_data(notice.code.upper(), notice.corrected_data)
 
 
-@entry_rule("NC01")
-def notice_stands_under_cor(entry: Entry, batch: Batch) -> Remarks:
-    if classify(entry) not in NOTICE_KINDS:
-        return
-    if entry.sec_code != "COR" and entry is _first_notice(batch):
+@following_rule("NC01")
+class NoticesStandUnderCor(Following):
+    """The header of the batch is named once, however many notices it has."""
+
+    is_named = False
+
+    def entry(self, entry: Entry) -> Remarks:
+        if self.is_named or self.batch.sec_code == "COR" or classify(entry) not in NOTICE_KINDS:
+            return
+        self.is_named = True
+        message = "a notice of change stands in a batch other than COR"
         # No tolerance is meant for a wrong SEC code.
-        remark = at(batch.header, "sec_code", "a notice of change stands in a batch other than COR")
-        yield remark._replace(tolerable=False)
-    if entry.transaction_code not in RETURN_FAMILY:
+        yield at(self.batch.header, "sec_code", message)._replace(tolerable=False)
+
+
+@entry_rule("NC01")
+def notice_has_a_return_code(entry: Entry, batch: Batch) -> Remarks:
+    if classify(entry) in NOTICE_KINDS and entry.transaction_code not in RETURN_FAMILY:
         message = "a notice takes a code of the return family (21, 26, 31, 36 ...)"
         yield at(entry, "transaction_code", message)
-
-
-def _first_notice(batch: Batch) -> Entry | None:
-    """The header of the batch is named once, however many notices it has."""
-    return next((each for each in batch.entries if classify(each) in NOTICE_KINDS), None)
 
 
 @entry_rule("NC02")

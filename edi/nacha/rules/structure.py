@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from edi.nacha.files import Batch, NachaFile
+from edi.nacha.files import Batch, FileSummary, Misplaced
 from edi.nacha.layouts import RECORD_LENGTH, Field
 from edi.nacha.records import ChangeAddenda, Entry, Record, RefusedChangeAddenda
-from edi.nacha.rules.registry import Remark, Remarks, at, batch_rule, entry_rule, file_rule
+from edi.nacha.rules.registry import (
+    Remark,
+    Remarks,
+    at,
+    batch_rule,
+    entry_rule,
+    file_rule,
+    line_rule,
+    misplaced_rule,
+)
 
 MAX_FILLER_ROWS = 9
 
@@ -45,128 +54,105 @@ _JUDGED_ELSEWHERE = frozenset(
 
 
 @file_rule("FS01")
-def file_has_records(file: NachaFile) -> Remarks:
+def file_has_records(file: FileSummary) -> Remarks:
     if file.record_count == 0:
         yield Remark(1, (1, RECORD_LENGTH), "the file holds no records")
 
 
-@file_rule("FS02")
-def records_are_94_long(file: NachaFile) -> Remarks:
-    for number in file.ill_sized:
-        line = file.lines[number - 1]
-        message = f"the record has {len(line)} characters instead of {RECORD_LENGTH}"
-        excess_is_blank = not line[RECORD_LENGTH:].strip(" ")
-        yield Remark(number, (1, len(line)), message, tolerable=excess_is_blank)
+@line_rule("FS02", "line")
+def record_is_94_long(number: int, line: str) -> Remarks:
+    message = f"the record has {len(line)} characters instead of {RECORD_LENGTH}"
+    excess_is_blank = not line[RECORD_LENGTH:].strip(" ")
+    yield Remark(number, (1, len(line)), message, tolerable=excess_is_blank)
 
 
-def _misplaced(rule: str, file: NachaFile) -> Remarks:
-    for each in file.misplaced:
-        if each.rule == rule:
-            yield at(each.record, None, each.message)
+@misplaced_rule("FS03")
+@misplaced_rule("FS04")
+@misplaced_rule("FS07")
+@misplaced_rule("FS08")
+@misplaced_rule("FS12")
+def record_stands_in_its_place(misplaced: Misplaced) -> Remarks:
+    yield at(misplaced.record, None, misplaced.message)
 
 
-@file_rule("FS03")
-def record_types_exist(file: NachaFile) -> Remarks:
-    return _misplaced("FS03", file)
-
-
-@file_rule("FS04")
-def records_stand_in_order(file: NachaFile) -> Remarks:
-    return _misplaced("FS04", file)
+@misplaced_rule("FS05")
+@misplaced_rule("FS06")
+def end_of_file_stands_once(misplaced: Misplaced) -> Remarks:
+    # A missing header or control can be let pass; a second one or one in the middle cannot.
+    yield at(misplaced.record, None, misplaced.message)._replace(tolerable=False)
 
 
 @file_rule("FS05")
-def one_file_header_comes_first(file: NachaFile) -> Remarks:
+def file_begins_with_its_header(file: FileSummary) -> Remarks:
     if file.header is None and file.record_count:
         yield Remark(1, (1, RECORD_LENGTH), "the file does not begin with a file header")
-    for each in file.misplaced:
-        if each.rule == "FS05":
-            # A missing header can be let pass; a second one or one in the middle cannot.
-            yield at(each.record, None, each.message)._replace(tolerable=False)
 
 
 @file_rule("FS06")
-def one_file_control_comes_last(file: NachaFile) -> Remarks:
+def file_has_its_control(file: FileSummary) -> Remarks:
     if file.control is None and file.record_count:
-        yield Remark(len(file.lines), (1, RECORD_LENGTH), "the file has no file control")
-    for each in file.misplaced:
-        if each.rule == "FS06":
-            yield at(each.record, None, each.message)._replace(tolerable=False)
-
-
-@file_rule("FS07")
-def batches_are_closed(file: NachaFile) -> Remarks:
-    return _misplaced("FS07", file)
-
-
-@file_rule("FS08")
-def entries_and_addenda_have_their_place(file: NachaFile) -> Remarks:
-    return _misplaced("FS08", file)
+        yield Remark(file.line_count, (1, RECORD_LENGTH), "the file has no file control")
 
 
 @file_rule("FS09")
-def file_has_batches(file: NachaFile) -> Remarks:
-    if not file.batches and file.record_count:
+def file_has_batches(file: FileSummary) -> Remarks:
+    if not file.batch_count and file.record_count:
         yield Remark(1, (1, RECORD_LENGTH), "the file holds no batch")
 
 
-@file_rule("FS10")
-def batches_have_entries(file: NachaFile) -> Remarks:
-    for batch in file.batches:
-        if not batch.entries:
-            yield at(batch.header, None, "the batch holds no entry")
+@batch_rule("FS10")
+def batch_has_entries(batch: Batch) -> Remarks:
+    if not batch.tally().entries:
+        yield at(batch.header, None, "the batch holds no entry")
 
 
 @file_rule("FS11")
-def records_fill_blocks(file: NachaFile) -> Remarks:
+def records_fill_blocks(file: FileSummary) -> Remarks:
     if over := file.record_count % 10:
         message = f"{file.record_count} records; {10 - over} rows of nines are missing"
-        yield Remark(len(file.lines), (1, RECORD_LENGTH), message)
+        yield Remark(file.line_count, (1, RECORD_LENGTH), message)
 
 
 @file_rule("FS12")
-def filler_is_in_order(file: NachaFile) -> Remarks:
-    yield from _misplaced("FS12", file)
-    if len(file.filler) > MAX_FILLER_ROWS:
-        message = f"{len(file.filler)} rows of nines; at most {MAX_FILLER_ROWS} fill a block"
-        yield Remark(file.filler[0], (1, RECORD_LENGTH), message)
+def filler_is_a_block_at_most(file: FileSummary) -> Remarks:
+    if file.filler_count > MAX_FILLER_ROWS:
+        message = f"{file.filler_count} rows of nines; at most {MAX_FILLER_ROWS} fill a block"
+        yield Remark(file.first_filler, (1, RECORD_LENGTH), message)
 
 
-@file_rule("FS13")
-def no_control_characters(file: NachaFile) -> Remarks:
-    return _characters(file, _CONTROL_CHARACTERS, "below 0x20")
+@line_rule("FS13", "text")
+def no_control_character(number: int, line: str) -> Remarks:
+    return _character(number, line, _CONTROL_CHARACTERS, "below 0x20")
 
 
-@file_rule("FS14")
-def no_wide_characters(file: NachaFile) -> Remarks:
-    return _characters(file, _WIDE_CHARACTERS, "above 0x7E")
+@line_rule("FS14", "text")
+def no_wide_character(number: int, line: str) -> Remarks:
+    return _character(number, line, _WIDE_CHARACTERS, "above 0x7E")
 
 
-def _characters(file: NachaFile, pattern: re.Pattern[str], where: str) -> Remarks:
-    # One search over all the text is far quicker than one a line, and most files have none.
-    if not pattern.search("".join(file.lines)):
-        return
-    for number, line in enumerate(file.lines, 1):
-        if match := pattern.search(line):
-            column = match.start() + 1
-            message = f"a character {where} (0x{ord(match[0]):02X})"
-            yield Remark(number, (column, column), message)
+def _character(number: int, line: str, pattern: re.Pattern[str], where: str) -> Remarks:
+    if match := pattern.search(line):
+        column = match.start() + 1
+        message = f"a character {where} (0x{ord(match[0]):02X})"
+        yield Remark(number, (column, column), message)
 
 
 @file_rule("FS18")
-def line_ends_are_uniform(file: NachaFile) -> Remarks:
-    ends = file.line_ends
-    if ends and ends[-1] == "" and any(ends):
-        yield Remark(len(ends), (1, RECORD_LENGTH), "the last line is not ended")
-    if len(set(ends[:-1])) > 1:
-        first = next(n for n, end in enumerate(ends, 1) if end != ends[0])
-        yield Remark(first, (1, RECORD_LENGTH), "the line ends differ within the file")
-    for number in file.blank_lines:
-        yield Remark(number, (1, RECORD_LENGTH), "an empty line")
+def line_ends_are_uniform(file: FileSummary) -> Remarks:
+    if file.last_is_open:
+        yield Remark(file.line_count, (1, RECORD_LENGTH), "the last line is not ended")
+    if file.ends_differ_at:
+        message = "the line ends differ within the file"
+        yield Remark(file.ends_differ_at, (1, RECORD_LENGTH), message)
+
+
+@line_rule("FS18", "blank")
+def no_line_is_empty(number: int, line: str) -> Remarks:
+    yield Remark(number, (1, RECORD_LENGTH), "an empty line")
 
 
 @file_rule("FS15")
-def numbers_of_file_records_are_digits(file: NachaFile) -> Remarks:
+def numbers_of_file_records_are_digits(file: FileSummary) -> Remarks:
     for record in (file.header, file.control):
         if record is not None:
             yield from _not_digits(record)
@@ -196,7 +182,7 @@ def _not_digits(record: Record) -> Remarks:
 
 
 @file_rule("FS16")
-def text_of_file_header_is_left_justified(file: NachaFile) -> Remarks:
+def text_of_file_header_is_left_justified(file: FileSummary) -> Remarks:
     if file.header is not None:
         yield from _not_left_justified(file.header)
 
@@ -222,7 +208,7 @@ def _not_left_justified(record: Record) -> Remarks:
 
 
 @file_rule("FS17")
-def file_id_modifier_is_upper_case(file: NachaFile) -> Remarks:
+def file_id_modifier_is_upper_case(file: FileSummary) -> Remarks:
     if file.header is not None:
         yield from _not_upper(file.header, "file_id_modifier")
 
@@ -248,7 +234,7 @@ def _not_upper(record: Record, name: str) -> Remarks:
 
 
 @file_rule("FS19")
-def reserved_positions_of_control_are_blank(file: NachaFile) -> Remarks:
+def reserved_positions_of_control_are_blank(file: FileSummary) -> Remarks:
     if file.control is not None:
         yield from _reserved_in_use(file.control)
 

@@ -55,6 +55,7 @@ def test_check_names_rule_level_line_and_columns(files, capsys):
             "level": "error",
             "line": 3,
             "columns": "12-12",
+            "value": "3",
             "message": "the check digit of the RDFI is not 1",
         }
     ]

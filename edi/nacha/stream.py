@@ -1,0 +1,232 @@
+"""A file read as a stream and judged as it passes: entries come, are judged, and are dropped.
+
+Memory does not grow with the file: batches and the file keep tallies. Every reading of a file goes
+through here or through the same assembly; the rules are edi.nacha.rules.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from edi.nacha.assembly import Assembly, Sink
+from edi.nacha.catalogue import Side
+from edi.nacha.files import Batch, FileSummary
+from edi.nacha.findings import Finding
+from edi.nacha.judging import Judging
+from edi.nacha.lines import PIECE_BYTES, Lines, Piece, Source, lines_of
+from edi.nacha.records import Entry
+from edi.nacha.rulebook import Rulebook
+from edi.nacha.rules.screen import Screen, right_runs, width
+
+# Bytes read so far.
+Progress = Callable[[int], object]
+
+_LEGAL = bytes(range(0x20, 0x7F)) + b"\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check says of a file: findings in order of line and column, and what it adds up to.
+
+    `left_out` counts, by rule, the findings beyond the limit; `errors` and `warnings` count all.
+    """
+
+    findings: list[Finding]
+    summary: FileSummary
+    errors: int
+    warnings: int
+    left_out: dict[str, int]
+    looks_like_nacha: bool
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether there is no error; warnings do not count."""
+        return self.errors == 0 and self.looks_like_nacha
+
+
+def check(
+    data: Source,
+    *,
+    side: Side = "in",
+    tolerate: Collection[str] = frozenset(),
+    transaction_codes: Collection[str] | None = None,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Everything wrong with a file, in flat memory; never raises on any bytes.
+
+    `data` may be bytes or a map of a file. `side` says whether it came in or is about to go out;
+    `tolerate` and `transaction_codes` are those of edi.nacha.reader.read. At most `limit` findings
+    of a rule are kept. `progress` is called now and then with the bytes read. Raises ValueError
+    for a tolerance that does not exist.
+    """
+    checker = Checker(
+        data, side=side, tolerate=tolerate, transaction_codes=transaction_codes, limit=limit
+    )
+    checker.run(progress)
+    return checker.report
+
+
+def entries(data: Source) -> Iterator[tuple[Entry, Batch]]:
+    """Every entry of the file's batches with its addenda, one after another, unjudged."""
+    lines = lines_of(data)
+    passing = _Passing()
+    assembly, number = Assembly(passing), 0
+    for piece in lines.pieces():
+        for line, _ in lines.split(piece):
+            number += 1
+            assembly.take(number, line)
+        yield from passing.handed_over()
+    assembly.close()
+    yield from passing.handed_over()
+
+
+class _Passing(Sink):
+    """Holds the entries of one piece until they are handed over."""
+
+    def __init__(self) -> None:
+        self.held: list[tuple[Entry, Batch]] = []
+
+    def entry(self, entry: Entry, batch: Batch) -> None:
+        self.held.append((entry, batch))
+
+    def handed_over(self) -> list[tuple[Entry, Batch]]:
+        held, self.held = self.held, []
+        return held
+
+
+class Checker:
+    """One file on its way past the rules. Iterate it for its entries, or `run` it without them.
+
+    Either gives the same `report` at the end; without entries it is far quicker.
+    """
+
+    def __init__(
+        self,
+        data: Source,
+        *,
+        side: Side = "in",
+        tolerate: Collection[str] = frozenset(),
+        transaction_codes: Collection[str] | None = None,
+        limit: int | None = None,
+        piece_bytes: int = PIECE_BYTES,
+    ) -> None:
+        self.data, self.piece_bytes = data, piece_bytes
+        self.lines = lines_of(data)
+        self.judging = Judging(Rulebook(side, tolerate, transaction_codes), limit)
+        self.assembly = Assembly(self.judging)
+
+    def __iter__(self) -> Iterator[tuple[Entry, Batch]]:
+        """Each entry with its batch, once it has been judged."""
+        self.judging.keeps_entries = True
+        for _ in self._pieces_taken():
+            yield from self.judging.handed_over()
+        yield from self.judging.handed_over()
+
+    def run(self, progress: Progress | None = None) -> None:
+        """Judges the whole file."""
+        for done in self._pieces_taken():
+            if progress is not None:
+                progress(done)
+
+    @property
+    def report(self) -> Report:
+        """What was found; whole once the file has passed."""
+        judging = self.judging
+        return Report(
+            findings=judging.findings.in_order(),
+            summary=judging.summary,
+            errors=judging.findings.errors,
+            warnings=judging.findings.warnings,
+            left_out=judging.findings.left_out,
+            looks_like_nacha=judging.has_shape or not judging.summary.line_count,
+        )
+
+    def _pieces_taken(self) -> Iterator[int]:
+        for piece in self.lines.pieces(self.piece_bytes):
+            self._take(piece)
+            yield piece.end
+        self.assembly.close()
+        self.judging.close(self._traces_again)
+
+    def _take(self, piece: Piece) -> None:
+        judging = self.judging
+        if judging.text_checks and _may_be_illegal(piece.data, self.lines):
+            self._judge_characters(piece)
+        if self.lines.form == "LF":
+            self._take_text(piece.data.decode("latin-1"))
+            return
+        for line, end in self.lines.split(piece):
+            judging.line(line, end)
+            self.assembly.take(judging.number, line)
+
+    def _take_text(self, text: str) -> None:
+        """Lines of a piece: a screen takes what it can, the assembly the others."""
+        judging, at, size = self.judging, 0, len(text)
+        while at < size:
+            screen = judging.screen
+            if screen is not None and text[at] == "6":
+                taken = self._take_rows(screen, text, at)
+                if taken:
+                    at += taken
+                    continue
+            at = self._take_line(text, at)
+
+    def _take_line(self, text: str, at: int) -> int:
+        """One line through the assembly; gives where the next one begins."""
+        judging = self.judging
+        stop = text.find("\n", at)
+        if stop < 0:
+            line, end, after = text[at:], "", len(text)
+        elif text[stop - 1 : stop] == "\r" and stop > at:
+            line, end, after = text[at : stop - 1], "\r\n", stop + 1
+        else:
+            line, end, after = text[at:stop], "\n", stop + 1
+        judging.line(line, end)
+        self.assembly.take(judging.number, line)
+        return after
+
+    def _take_rows(self, screen: Screen, text: str, at: int) -> int:
+        """Entries that look right, from here; gives the characters taken, 0 where there is none."""
+        rows, records = screen.rows(text, at)
+        if not rows:
+            return 0
+        self.assembly.end_entry()
+        size, done = width(screen, records), 0
+        for right in right_runs(rows, screen, self.judging.last_trace, self.judging.banks):
+            if done < right.start:
+                self._take_row(text, at + done * size, records)
+                done = right.start
+            if right:
+                self.judging.plain(rows[right.start : right.stop], records, screen)
+                done = right.stop
+        if done < len(rows):
+            self._take_row(text, at + done * size, records)
+        return len(rows) * size
+
+    def _take_row(self, text: str, at: int, records: int) -> None:
+        """An entry that some rule may have to say something about."""
+        for _ in range(records):
+            at = self._take_line(text, at)
+        self.assembly.end_entry()
+
+    def _judge_characters(self, piece: Piece) -> None:
+        number = self.judging.number
+        for line, _ in self.lines.split(piece):
+            number += 1
+            for check in self.judging.text_checks:
+                self.judging.findings.add(check.rule, check.judge(number, line))
+
+    def _traces_again(self) -> Iterator[tuple[int, str]]:
+        for entry, batch in entries(self.data):
+            if batch.sec_code != "ADV":
+                yield entry.line, entry.text[79:]
+
+
+def _may_be_illegal(data: bytes, lines: Lines) -> bool:
+    """Whether a line of the piece may hold a byte that is not printable ASCII."""
+    if data.translate(None, _LEGAL):
+        return True
+    # A line end of another kind stands within a line.
+    if lines.form == "LF":
+        return data.count(b"\r") != data.count(b"\r\n")
+    return False
