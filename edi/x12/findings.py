@@ -16,9 +16,10 @@ class Finding:
 
     `number` is the segment's number in its set (ST = 1; 0 outside a set) and `element` the
     element's number (0: the whole segment). `code` is the ready 999 code where one fits: of an
-    element where there is one, else of the segment. `loop` is the loop's id, such as "2100", and
-    `value` what stood there, masked. A message never carries a patient's name, an identifier or
-    an account number.
+    element where there is one, else of the segment. `loop` is the loop's id, such as "2100",
+    `value` what stood there, masked unless it is a code, a date or a number, `component` the
+    component's number in a composite (0: the whole element). A message never carries a
+    patient's name, an identifier or an account number.
     """
 
     rule: str
@@ -31,6 +32,7 @@ class Finding:
     code: str = ""
     loop: str = ""
     value: str = ""
+    component: int = 0
 
     @property
     def is_error(self) -> bool:

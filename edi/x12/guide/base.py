@@ -1,0 +1,223 @@
+"""The base standard: the segments with their elements, and the loops of each set, with hardly a
+limit. The narrower guides refine these tables."""
+
+from functools import cache
+
+from edi.x12.guide.data_elements import DATA_ELEMENTS
+from edi.x12.guide.table import Loop, loops, segment_rules
+
+SEGMENTS = segment_rules(
+    """
+C001 355! 1018 649 355 1018 649 355 1018 649 355 1018 649 355 1018 649
+C003 235! 234! 1339 1339 1339 1339 352 234
+C030 722! 1528 1686
+C040 128! 127! 128 127 128 127
+C042 426! 127
+C998 9999! 9998
+C999 725! 725
+ISA I01! I02! I03! I04! I05! I06! I05! I07! I08! I09! I65! I11! I12! I13! I14! I15!
+IEA I16! I12!
+TA1 I12! I08! I09! I17! I18!
+GS 479! 142! 124! 373! 337! 28! 455! 480!
+GE 97! 28!
+ST 143! 329! 1705
+SE 96! 329!
+BPR 305! 782! 478! 591! 812 506 507 569 508 509 510 506 507 569 508 373 1048 506 507 569 508 \
+/ P0607 C0809 P1213 C1415 P1819 C2021
+NTE 363 352!
+TRN 481! 127! 509 127
+CUR 98! 100! 280 98 100 669 374 373 337 374 373 337 374 373 337 374 373 337 374 373 337
+REF 128! 127 352 C040 / R0203
+DTM 374! 373 337 623 1250 1251 / R020305 C0403 P0506
+N1 98! 93 66 67 706 98 / R0203 P0304
+N2 93! 93
+N3 166! 166
+N4 19 156 116 26 309 310 1715 / E0207 C0605 C0704
+PER 366! 93 365 364 365 364 365 364 443 / P0304 P0506 P0708
+RDM 756! 93 364 C040 C040
+LX 554!
+TS3 127! 1331! 373! 380! 782! 782 782 782 782 782 782 782 782 782 782 782 782 782 782 782 782 782 \
+380 782
+TS2 782 782 782 782 782 782 380 782 782 380 380 380 380 380 782 380 782 782 782
+CLP 1028! 1029! 782! 782! 782 1032 127 1331 1325 1352 1354 380 954 1073
+CAS 1033! 1034! 782! 380 1034 782 380 1034 782 380 1034 782 380 1034 782 380 1034 782 380 \
+/ L050607 C0605 C0705 L080910 C0908 C1008 L111213 C1211 C1311 L141516 C1514 C1614 L171819 C1817 \
+C1917
+NM1 98! 1065! 1035 1036 1037 1038 1039 66 67 706 98 1035 / P0809 C1110 C1203
+MIA 380! 782 380 782 127 782 782 782 782 782 782 782 782 782 380 782 782 782 782 127 127 127 127 782
+MOA 954 782 127 127 127 127 127 782 782
+AMT 522! 782! 478
+QTY 673! 380 C001 61 / R0204 E0204
+SVC C003! 782! 782 234 380 C003 380
+LQ 1270 1271 / C0102
+PLB 127! 373! C042! 782! C042 782 C042 782 C042 782 C042 782 C042 782 \
+/ P0506 P0708 P0910 P1112 P1314
+ENT 554! 98 66 67 98 66 67 128 127 / P020304 P050607 P0809
+RMR 128 127 482 782 782 782 426 782 / P0102 P0708
+ADX 782! 426! 128 127 / P0304
+IT1 350 358 355 212 639 235 234 235 234 235 234 235 234 235 234 235 234 235 234 235 234 235 234 \
+235 234
+SAC 248! 1300 559 1301 610 378 332 118 355 380 380 331 127 770 352 819
+SLN 350! 350 662! 380 C001 212 639 662 235 234 235 234 235 234 235 234 235 234 235 234 235 234 235 \
+234 235 234 235 234
+AK1 479! 28! 480
+AK2 143! 329! 1705
+IK3 721! 719! 447 620
+AK3 721! 719! 447 720
+CTX C998^10 721 719 447 C030 C999
+IK4 C030! 725 621! 724
+AK4 C030! 725 723! 724
+IK5 717! 618 618 618 618 618
+AK5 717! 718 718 718 718 718
+AK9 715! 97! 123! 2! 716 716 716 716 716
+""".replace("\\\n", ""),
+    DATA_ELEMENTS,
+)
+
+# Segments of which we know that they are in the standard and no more than that: their elements
+# are not judged.
+OTHER_SEGMENTS = frozenset(
+    {"ASM", "BHT", "CLM", "DED", "DMG", "FA1", "FA2", "HCP", "HL", "HSD", "INS", "ITA", "K3", "LE"}
+    | {"LOC", "LS", "MEA", "N9", "OI", "PID", "PO4", "POC", "PRV", "PS1", "PWK", "SBR", "SV1"}
+    | {"SV2", "SVD", "TXI", "TXP", "VEH", "AAA", "EB", "EQ", "III", "CR1", "CRC", "CN1", "HI"}
+)
+
+_BASE_835 = """
+ST R 1
+BPR R 1
+NTE S >
+TRN S 1
+CUR S 1
+REF S >
+DTM S >
+1000 N1 S 200
+  N2 S >
+  N3 S >
+  N4 S 1
+  REF S >
+  PER S >
+  RDM S 1
+  DTM S 1
+2000 LX S >
+  TS3 S 1
+  TS2 S 1
+  2100 CLP S > free
+    CAS S 99
+    NM1 S 9
+    MIA S 1
+    MOA S 1
+    REF S 99
+    DTM S 9
+    PER S 3
+    AMT S 20
+    QTY S 20
+    2110 SVC S 999
+      DTM S 9
+      CAS S 99
+      REF S 99
+      AMT S 20
+      QTY S 20
+      LQ S 99
+PLB S >
+SE S 1
+"""
+
+# In partner files the items of a payment may stand without an entity.
+_BASE_820 = """
+ST R 1
+BPR R 1 PA01
+NTE S >
+TRN R 1 PA01
+CUR S 1
+REF S >
+DTM S >
+1000 N1 S >
+  N2 S >
+  N3 S >
+  N4 S 1
+  REF S >
+  PER S >
+  RDM S 1
+  DTM S >
+  LOC S >
+2000 ENT S >
+  2100 NM1 S >
+    N2 S >
+    N3 S >
+    N4 S 1
+    REF S >
+    PER S >
+  2150 N1 S >
+    N2 S >
+    N3 S >
+    N4 S 1
+    REF S >
+    PER S >
+  2200 ADX S >
+    NTE S >
+    PER S >
+    REF S >
+    DTM S >
+    2210 IT1 S >
+      2211 SAC S >
+      2212 SLN S >
+  REF S >
+  DTM S >
+  2300 RMR S > free
+    NTE S >
+    REF S >
+    DTM S >
+    2310 IT1 S >
+      CUR S 1
+      REF S >
+      DTM S >
+      2312 SAC S >
+        TXI S >
+      2315 SLN S >
+        REF S >
+        DTM S >
+    2320 ADX S >
+      NTE S >
+      PER S >
+      2325 REF S >
+        DTM S >
+      DTM S >
+      2330 IT1 S >
+    2340 SAC S >
+    2350 SLN S >
+  2400 LX S >
+    REF S >
+    DTM S >
+    N9 S >
+    AMT S >
+  2500 TXP S >
+    TXI S >
+  2600 DED S >
+  FA1 S >
+  FA2 S >
+SE S 1
+"""
+
+_BASE_999 = """
+ST R 1
+AK1 R 1 AK01
+2000 AK2 S >
+  2100 IK3 S >
+    CTX S 10
+    2110 IK4 S >
+      CTX S 10
+  2100 AK3 S >
+    2110 AK4 S >
+  IK5 S 1
+  AK5 S 1
+AK9 R 1 AK01
+SE S 1
+"""
+
+_TABLES = {"835": _BASE_835, "820": _BASE_820, "999": _BASE_999, "997": _BASE_999}
+
+
+@cache
+def base_loops(set_type: str) -> Loop:
+    """The loops of a set in the base standard."""
+    return loops(_TABLES[set_type], set_type)

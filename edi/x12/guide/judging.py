@@ -1,0 +1,243 @@
+"""Judging one segment by its rule: every element, slowly, with all that can be said of it.
+
+Order and presence of segments are judged in `walking`; what passes quickly, in `patterns`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from edi.ground.amounts import parse_cents
+from edi.ground.masking import mask
+from edi.x12.findings import ERROR
+from edi.x12.guide.saying import rule_of
+from edi.x12.guide.table import NOT_USED, REQUIRED, ElementRule, Note, SegmentRule
+from edi.x12.segments import Delimiters
+from edi.x12.values import is_time, parse_date
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_WHOLE = re.compile(r"-?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+# What may be shown of a bad value as it stands: a short number, a date or a code. Anything else
+# may be a name or an identifier in the wrong place.
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{0,8}(?:[.,][0-9]{0,6})?")
+_PLAIN_DATE = re.compile(r"[0-9/.-]{1,10}")
+_PLAIN_CODE = re.compile(r"[A-Za-z0-9]{1,3}")
+
+
+class Fault(NamedTuple):
+    """What is wrong with an element: rule, level, element and component (0: all of it), 999
+    code, sentence, the value masked unless it is a code, a date or a number."""
+
+    rule: str
+    level: str
+    element: int
+    component: int
+    code: str
+    message: str
+    value: str = ""
+
+
+class Judge:
+    """Judges the segments of one set with its delimiters."""
+
+    def __init__(self, set_type: str, delimiters: Delimiters) -> None:
+        self.set_type = set_type
+        self.delimiters = delimiters
+
+    def faults(self, rule: SegmentRule, elements: Sequence[str]) -> list[Fault]:
+        """Everything wrong inside one segment; empty where it is right."""
+        if len(elements) < 2 or not any(elements[1:]):
+            return [self._fault(rule.id, "empty", 0, 0, "8", f"{rule.id} holds nothing.")]
+        found: list[Fault] = []
+        limit = len(rule.elements)
+        for number in range(1, max(limit, len(elements)) + 1):
+            text = elements[number] if number < len(elements) else ""
+            if number > limit:
+                found.append(self._too_many(rule, elements))
+                break
+            found.extend(self._element(rule, number, text))
+        if not elements[-1] and len(elements) <= limit + 1:
+            message = f"{rule.id} ends with empty elements."
+            found.append(self._fault(rule.id, "trailing", 0, 0, "", message))
+        bad = {fault.element for fault in found if fault.code == "1"}
+        for note in rule.notes:
+            if not bad.intersection(note.elements):
+                found.extend(self._relation(rule.id, note, elements))
+        return found
+
+    def _fault(
+        self,
+        tag: str,
+        kind: str,
+        element: int,
+        component: int,
+        code: str,
+        message: str,
+        value: str = "",
+    ) -> Fault:
+        rule, level = rule_of(self.set_type, tag, element, kind)
+        return Fault(rule, level, element, component, code, message, value)
+
+    def _too_many(self, rule: SegmentRule, elements: Sequence[str]) -> Fault:
+        number = len(rule.elements) + 1
+        message = f"{rule.id} has more than {len(rule.elements)} elements."
+        return self._fault(rule.id, "many", number, 0, "3", message)
+
+    # One element ----------------------------------------------------------------------------
+
+    def _element(self, rule: SegmentRule, number: int, text: str) -> Iterator[Fault]:
+        element = rule.elements[number - 1]
+        name = f"{rule.id}{number:02d}"
+        if not text.strip(" "):
+            if element.use == REQUIRED:
+                message = f"{name} is required and missing."
+                yield self._fault(rule.id, self._missing(element), number, 0, "1", message)
+        elif _CONTROL.search(text):
+            message = f"{name} holds a control character."
+            yield Fault("XS10", ERROR, number, 0, "6", message)
+        elif element.use == NOT_USED:
+            message = f"{name} is not used by the guide."
+            yield self._fault(rule.id, "unused", number, 0, "I10", message, mask(text))
+        else:
+            yield from self._value(rule.id, element, number, name, text)
+
+    @staticmethod
+    def _missing(element: ElementRule) -> str:
+        return {"M": "no amount", "DT": "no date"}.get(element.kind, "missing")
+
+    def _value(
+        self, tag: str, element: ElementRule, number: int, name: str, text: str
+    ) -> Iterator[Fault]:
+        marks = self.delimiters
+        if tag == "ISA":
+            # ISA11 and ISA16 are delimiters themselves.
+            yield from self._simple(tag, element, number, 0, name, text)
+            return
+        for repeat in text.split(marks.repetition)[: element.repeats]:
+            if element.kind == "C":
+                yield from self._composite(tag, element, number, name, repeat)
+            elif marks.component in repeat:
+                message = f"{name} has components and should have none."
+                yield self._fault(tag, "many", number, 0, "13", message, mask(repeat))
+            else:
+                yield from self._simple(tag, element, number, 0, name, repeat)
+        if text.count(marks.repetition) >= element.repeats:
+            message = f"{name} is repeated more often than it may be."
+            yield self._fault(tag, "repeated", number, 0, "12", message, mask(text))
+
+    def _composite(
+        self, tag: str, element: ElementRule, number: int, name: str, text: str
+    ) -> Iterator[Fault]:
+        parts = text.split(self.delimiters.component)
+        if len(parts) > len(element.components):
+            message = f"{name} has more than {len(element.components)} components."
+            yield self._fault(tag, "many", number, 0, "13", message)
+        if not parts[-1]:
+            message = f"{name} ends with empty components."
+            yield self._fault(tag, "trailing", number, 0, "", message)
+        for place, rule in enumerate(element.components, start=1):
+            part = parts[place - 1] if place <= len(parts) else ""
+            part_name = f"{name}-{place}"
+            if not part.strip(" "):
+                if rule.use == REQUIRED:
+                    message = f"{part_name} is required and missing."
+                    yield self._fault(tag, "missing", number, place, "1", message)
+            elif rule.use == NOT_USED:
+                message = f"{part_name} is not used by the guide."
+                yield self._fault(tag, "unused", number, place, "I10", message, mask(part))
+            else:
+                yield from self._simple(tag, rule, number, place, part_name, part)
+
+    def _simple(
+        self, tag: str, rule: ElementRule, number: int, component: int, name: str, text: str
+    ) -> Iterator[Fault]:
+        size, objection = len(text), _objection(rule, text)
+        if objection is not None:
+            kind, code, what = objection
+            value = _shown(rule, text)
+            yield self._fault(tag, kind, number, component, code, f"{name} is {what}.", value)
+            return
+        if rule.kind in _NUMBERS:
+            size = sum(character.isdigit() for character in text)
+        if rule.codes is not None and text not in rule.codes:
+            message = f"{name} is no code of the guide."
+            yield self._fault(tag, "code", number, component, "7", message, _shown(rule, text))
+        elif size > rule.most:
+            message = f"{name} is longer than {rule.most} characters."
+            yield self._fault(tag, "long", number, component, "5", message, mask(text))
+        elif size < rule.least and rule.kind not in _NUMBERS:
+            message = f"{name} is shorter than {rule.least} characters."
+            yield self._fault(tag, "short", number, component, "4", message, mask(text))
+
+    # Relations ------------------------------------------------------------------------------
+
+    def _relation(self, tag: str, note: Note, elements: Sequence[str]) -> Iterator[Fault]:
+        stands = [n < len(elements) and bool(elements[n].strip(" ")) for n in note.elements]
+        at = _broken_at(note.kind, stands)
+        if at is None:
+            return
+        number = note.elements[at]
+        names = " and ".join(f"{tag}{n:02d}" for n in note.elements)
+        message = _RELATIONS[note.kind].format(names)
+        kind, code = ("exclusion", "10") if note.kind == "E" else ("relation", "2")
+        yield self._fault(tag, kind, number, 0, code, message)
+
+
+_NUMBERS = frozenset({"N0", "N2", "R", "M"})
+_RELATIONS = {
+    "P": "{} stand together or not at all.",
+    "R": "One of {} is required.",
+    "E": "Only one of {} may stand.",
+    "C": "Of {} the first needs the others.",
+    "L": "Of {} the first needs one of the others.",
+}
+
+
+def _objection(rule: ElementRule, text: str) -> tuple[str, str, str] | None:
+    """Kind, code and words, where the text is not of the element's type."""
+    match rule.kind:
+        case "M":
+            if parse_cents(text) is None:
+                return "no amount", "6", "not an amount with at most two decimals"
+        case "R":
+            if _DECIMAL.fullmatch(text) is None:
+                return "no number", "6", "not a number"
+        case "N0" | "N2":
+            if _WHOLE.fullmatch(text) is None:
+                return "no number", "6", "not a whole number"
+        case "DT":
+            day = text if rule.most == 8 else "20" + text
+            if parse_date(day) is None:
+                return "no date", "8", "not a date"
+        case "TM":
+            if not is_time(text):
+                return "no time", "9", "not a time"
+    return None
+
+
+def _broken_at(kind: str, stands: list[bool]) -> int | None:
+    """Which element of a relation is amiss, by its place in it; None where it holds."""
+    first_missing = stands.index(False) if False in stands else None
+    match kind:
+        case "P":
+            return first_missing if any(stands) else None
+        case "R":
+            return None if any(stands) else 0
+        case "E":
+            places = [place for place, is_there in enumerate(stands) if is_there]
+            return places[1] if len(places) > 1 else None
+        case "C":
+            return first_missing if stands[0] else None
+        case _:
+            return 1 if stands[0] and not any(stands[1:]) else None
+
+
+def _shown(rule: ElementRule, text: str) -> str:
+    """The bad value as it may be shown."""
+    plain = {"DT": _PLAIN_DATE, "ID": _PLAIN_CODE}.get(rule.kind)
+    if rule.kind in _NUMBERS:
+        plain = _PLAIN_NUMBER
+    return text if plain is not None and plain.fullmatch(text) else mask(text)

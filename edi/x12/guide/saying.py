@@ -1,0 +1,71 @@
+"""Under which rule of the catalogue, and at which level, a structural fault is said.
+
+Most are XS08 and XS09. What a set's own rules say (amounts, adjustments, traces) keeps their
+rule, so that it is said once: a guide's check leaves it out unless asked for all.
+"""
+
+from __future__ import annotations
+
+from edi.x12.findings import ERROR, WARNING
+
+Said = tuple[str, str]
+
+_AMOUNT, _DATE, _MISSING = "no amount", "no date", "missing"
+_VALUES = frozenset({"no number", "no amount", "no date", "no time"})
+_READ_AMOUNTS = {
+    "835": frozenset({"BPR", "CLP", "SVC", "CAS", "AMT", "PLB"}),
+    "820": frozenset({"BPR", "RMR", "ADX"}),
+}
+
+
+def rule_of(set_type: str, tag: str, element: int, kind: str) -> Said:
+    """Rule and level of a fault of this kind at an element."""
+    said = None
+    if set_type == "835":
+        said = _of_835(tag, element, kind)
+    elif set_type == "820":
+        said = _of_820(tag, element, kind)
+    return said or _structural(tag, kind)
+
+
+def _structural(tag: str, kind: str) -> Said:
+    if kind in _VALUES or (kind == _MISSING and tag == "QTY"):
+        return "XS08", ERROR
+    # A DTM without a day or a range holds no date.
+    if kind == "relation" and tag == "DTM":
+        return "XS08", ERROR
+    return "XS09", WARNING
+
+
+def _of_835(tag: str, element: int, kind: str) -> Said | None:
+    if tag == "CAS" and (kind in ("relation", _MISSING, "many", "empty")):
+        return "RA12", ERROR
+    if tag == "PLB" and (kind in ("relation", "many") or (kind == _MISSING and element > 2)):
+        return "RA15", ERROR
+    if kind == _AMOUNT and tag in _READ_AMOUNTS["835"]:
+        return "RA02", ERROR
+    if tag == "TRN" and element < 4 and kind not in ("many", "relation"):
+        return _of_trace(element, kind)
+    if (tag, element) == ("BPR", 16) and kind == _DATE:
+        return "RA17", WARNING
+    if (tag, element) == ("CLP", 2) and kind == _MISSING:
+        return "RA10", WARNING
+    if (tag, element, kind) == ("ST", 3, "unused"):
+        return "RA31", WARNING
+    return None
+
+
+def _of_trace(element: int, kind: str) -> Said | None:
+    if element == 1 or (element == 2 and kind == _MISSING):
+        return "RA18", ERROR
+    return ("RA18", WARNING) if element == 3 else None
+
+
+def _of_820(tag: str, element: int, kind: str) -> Said | None:
+    if kind == _AMOUNT and (tag in ("BPR", "ADX") or (tag == "RMR")):
+        return "PA02", ERROR
+    if (tag, element, kind) == ("TRN", 2, _MISSING):
+        return "PA01", ERROR
+    if tag == "RMR" and element < 3 and kind in (_MISSING, "relation"):
+        return "PA05", WARNING
+    return None
