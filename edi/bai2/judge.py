@@ -84,7 +84,9 @@ class _Judging:
         for raw, chunk in self.lines.chunks():
             at = 1
             while at < len(chunk):
-                if self.order.place.account and (run := run_of(chunk, at, self._record_length())):
+                if self.order.place.account and (
+                    run := run_of(chunk, at, self.order.record_length)
+                ):
                     self.order.take_run(run)
                     at, line = run.end, line + run.lines
                     continue
@@ -97,7 +99,7 @@ class _Judging:
                 if found is None:  # cannot be: a chunk ends with a line feed
                     break
                 yield from self._of_record(record_of(numbered(found.group(), line)))
-                self.form.take_record(line, found.group(), self._record_length())
+                self.form.take_record(line, found.group(), self.order.record_length)
                 line += found.group().count(b"\n")
                 at = found.end()
             done += len(raw)
@@ -107,10 +109,6 @@ class _Judging:
         yield from self._as_findings(
             self.form.end(has_blocks=self.order.has_blocks, has_records=self.order.has_known_code)
         )
-
-    def _record_length(self) -> int | None:
-        file = self.order.place.file
-        return file.record_length if file else None
 
     def _of_record(self, record: Record) -> Iterator[Finding]:
         yield from self._as_findings(self.order.before(record))

@@ -154,6 +154,11 @@ def split_ends(lines: Lines, raw: bytes) -> list[tuple[bytes, bytes]]:
 
 def records(lines: Lines) -> Iterator[Record]:
     """Every record with its continuations, in order."""
+    return (record_of(numbered(text, line)) for line, text in raw_records(lines))
+
+
+def raw_records(lines: Lines) -> Iterator[tuple[int, bytes]]:
+    """The line at which each record begins, and its text with its continuations."""
     line = 1
     for _, chunk in lines.chunks():
         at = 1
@@ -165,7 +170,7 @@ def records(lines: Lines) -> Iterator[Record]:
             found = RECORD.match(chunk, at)
             if found is None:  # cannot be: a chunk ends with a line feed
                 break
-            yield record_of(numbered(found.group(), line))
+            yield line, found.group()
             line += found.group().count(b"\n")
             at = found.end()
 

@@ -38,6 +38,7 @@ class Order:
     counts: Counts = field(default_factory=Counts)
     has_known_code: bool = False
     has_blocks: bool = False
+    record_length: int | None = None
     last_line: int = 1
     _was_closed: bool = False
 
@@ -80,6 +81,7 @@ class Order:
         made = date_of(record[2].text.strip())
         length, block = (number_of(record[index].text.strip()) for index in (5, 6))
         self._was_closed = False
+        self.record_length = length
         self.has_blocks = self.has_blocks or bool(block)
         self.place = Place(
             FileState(record, record.line, created_on=made, record_length=length, block_size=block)
