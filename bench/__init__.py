@@ -1,0 +1,1 @@
+"""The codecs beside other readers of the same files, and beside the least a reader can do."""
