@@ -21,10 +21,7 @@ from edi.x12.guide.table import (
     qualifier_index,
 )
 from edi.x12.interchange import TransactionSet
-from edi.x12.tokens import BLANK
-
-# More than these in one set is beside the guide's advice.
-MANY_CLAIMS = 10_000
+from edi.x12.tokens import BLANK, BLANK_BYTES
 
 
 class _Frame:
@@ -54,14 +51,14 @@ class Walk:
         root: Loop,
         transaction: TransactionSet,
         rule_for: Callable[[Sequence[str]], SegmentRule | None],
-        key_of: Callable[[str], object] | None = None,
+        look: Callable[[str], object],
         *,
         whole: bool = False,
     ) -> None:
         self.findings: list[Finding] = []
         self._root = root
         self._rule_for = rule_for
-        self._look = key_of
+        self._look = look
         self._judge = Judge(transaction.type, transaction.delimiters)
         self._separator = transaction.delimiters.element
         self._offset = transaction.text.offset
@@ -71,7 +68,11 @@ class Walk:
         self._number = 0
         self._position = 0
         self._before: list[_Frame] | None = None
-        self._claims = 0
+        self._says_lx = True
+        # Where the segment before ended, 0 where that is not known, and the usual gap after it.
+        self._end = self._gap = 0
+        self._source = transaction.text.source
+        self._terminator = transaction.delimiters.segment.encode("latin-1")
         self._tags = {place.tag for loop in root.below() for place in loop.places}
 
     # What the caller does -------------------------------------------------------------------
@@ -80,6 +81,10 @@ class Walk:
         """Judges the next segment; `position` is its place in the text, as tokens() gives it."""
         self._number += 1
         self._position = position
+        text = self._separator.join(elements)
+        if self._end and position - self._end > self._gap:
+            self._look_between(position)
+        self._end = position + len(text) + 1
         if elements[-1][-1:] in BLANK and elements[0] == "SE":
             elements = [*elements[:-1], elements[-1].rstrip(BLANK)]
         tag = elements[0]
@@ -87,14 +92,16 @@ class Walk:
             self._strange(tag, elements)
             return
         self._place(tag, elements)
-        if self._look is None or self._look(self._separator.join(elements)) is None:
+        if self._look(text) is None:
             self._judge_inside(elements)
 
-    def skip(self, key: str, count: int, position: int = 0) -> None:
-        """Passes over a whole loop of `count` segments that was found right; `key` is that of its
-        first segment, at `position` in the text."""
+    def skip(self, key: str, count: int, position: int | None = None) -> None:
+        """Passes over whole loops of `count` segments in all that were found right; `key` is that
+        of the first segment, at `position` in the text."""
         self._number += 1
-        self._position = position
+        self._end = 0
+        if position is not None:
+            self._position = position
         tag, qualifier = key_parts(key)
         elements = [tag, *[""] * (qualifier_index(tag) - 1), *([qualifier] if qualifier else [])]
         self._place(tag, elements)
@@ -102,6 +109,15 @@ class Walk:
         # It was found complete: nothing is asked of it when the next segment closes it.
         frame.missed = len(frame.loop.required)
         self._number += count - 1
+
+    def _look_between(self, position: int) -> None:
+        """Says where an empty segment stands between two others."""
+        between = self._source[self._end : position]
+        if self._terminator in between and not between.strip(self._terminator + BLANK_BYTES):
+            message = "An empty segment stands before this one."
+            self._find_fault("XS09", WARNING, "", message, "", self._frames[-1].loop)
+        else:
+            self._gap = len(between)
 
     def finish(self) -> None:
         """Says what is missing at the end."""
@@ -166,7 +182,8 @@ class Walk:
         return False
 
     def _say_implied(self, outer: Place) -> None:
-        if outer.tag == "LX" and self._claims == 0:
+        if outer.tag == "LX" and self._says_lx:
+            self._says_lx = False
             self._find_fault("XS05", WARNING, "LX", "LX is missing.", "3", outer.loop)
 
     def _loosely(self, tag: str, qualifier: str | None, elements: Sequence[str]) -> bool:
@@ -251,8 +268,6 @@ class Walk:
             self._too_often(place, frame)
         if place.loop is not None:
             self._frames.append(_Frame(place.loop))
-            if place.tag == "CLP":
-                self._count_claim()
 
     def _close_to(self, depth: int) -> None:
         while len(self._frames) - 1 > depth:
@@ -284,12 +299,6 @@ class Walk:
         message = f"{place.name} stands more than {limit} here."
         code = "5" if place.loop is None else "4"
         self._find_fault(rule, level, place.tag, message, code, place.loop or frame.loop)
-
-    def _count_claim(self) -> None:
-        self._claims += 1
-        if self._claims == MANY_CLAIMS + 1:
-            message = "The set has more than 10,000 claims."
-            self._find_fault("XS06", WARNING, "CLP", message, "4", self._frames[-1].loop)
 
     # What no place is for -------------------------------------------------------------------
 
