@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from edi.ground.amounts import parse_cents
 from edi.nacha.errors import UnwritableField
@@ -9,6 +10,9 @@ from edi.nacha.records import Entry, PaymentAddenda
 
 ADDENDA_WIDTH = 80
 MAX_ADDENDA = 9_999
+
+# What may stand between segments.
+_BETWEEN = " \r\n"
 
 _BARE_TRANSACTION_SET = re.compile(
     r"ST([^A-Za-z0-9 ])[0-9]{3}\1[A-Za-z0-9]{4,9}(?:\1[A-Z0-9]+)?([^A-Za-z0-9])"
@@ -60,6 +64,8 @@ class Segments:
         return parse_cents(row[2]) if row and len(row) > 2 else None
 
 
+# The rules of one entry ask for the same text in turn.
+@lru_cache(maxsize=4)
 def scan_x12(text: str) -> Segments | None:
     """The segments of a message that starts at ISA or ST, or None if the text is neither.
 
@@ -70,13 +76,15 @@ def scan_x12(text: str) -> Segments | None:
         return None
     element, terminator = found
     pieces = text.split(terminator)
-    ended = not pieces[-1].strip()
-    return Segments([piece.strip().split(element) for piece in pieces if piece.strip()], ended)
+    # Other characters that Python holds blank are separators somewhere.
+    pieces = [piece.strip(_BETWEEN) for piece in pieces]
+    ended = not pieces[-1]
+    return Segments([piece.split(element) for piece in pieces if piece], ended)
 
 
 def delimiters(text: str) -> tuple[str, str] | None:
     """The element separator and segment terminator of a message that starts at ISA or ST."""
-    if text.startswith("ISA") and len(text) > 106 and text[3] != text[105]:
+    if text.startswith("ISA") and len(text) > 105 and text[3] != text[105]:
         return text[3], text[105]
     match = _BARE_TRANSACTION_SET.match(text)
     return (match[1], match[2]) if match and match[1] != match[2] else None

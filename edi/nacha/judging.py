@@ -105,10 +105,11 @@ class Judging(Sink):
 
     def entry(self, entry: Entry, batch: Batch) -> None:
         self.tally.take(entry)
-        self.last_trace = entry.text[79:]
+        trace = entry.text[79:]
         # An advice of the operator has no trace number.
         if batch.sec_code != "ADV":
-            self.traces.take(self.last_trace)
+            self.traces.take(trace)
+            self.last_trace = trace if trace.isdecimal() else self.last_trace
         add = self.findings.add
         if self.rulebook.judges_batches:
             for check in self.rulebook.checks_of(entry):

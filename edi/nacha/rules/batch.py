@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from edi.nacha.classify import NOTICE_KINDS, RETURN_KINDS, EntryKind, classify
+from edi.nacha.codes import TRANSACTION_CODES
 from edi.nacha.files import Batch
 from edi.nacha.layouts import RECORD_LENGTH
 from edi.nacha.line_numbers import LineNumbers
@@ -19,38 +20,39 @@ from edi.nacha.rules.registry import (
 from edi.nacha.traces import TraceLedger
 
 _ONE_SIDE = {"220": "credit", "225": "debit"}
-_CREDIT_UNITS = "1234"
 
 
 @following_rule("BA01")
 class SidesFitTheServiceClass(Following):
     def entry(self, entry: Entry) -> Remarks:
         service_class = self.batch.header.service_class
-        if side := _ONE_SIDE.get(service_class):
-            here = "credit" if entry.is_credit else "debit"
-            if here != side:
-                message = f"a {here} in a batch of service class {service_class}"
-                yield at(entry, "transaction_code", message)
+        # The side of a code that does not exist, nobody can say.
+        row = TRANSACTION_CODES.get(entry.transaction_code)
+        if row and row.direction != _ONE_SIDE.get(service_class, row.direction):
+            message = f"a {row.direction} in a batch of service class {service_class}"
+            yield at(entry, "transaction_code", message)
 
 
 @following_rule("BA02")
 class MixedBatchHasBothSides(Following):
     def __init__(self, batch: Batch) -> None:
         super().__init__(batch)
-        self.sides: set[bool] = set()
+        self.codes: set[str] = set()
 
     def entry(self, entry: Entry) -> Remarks:
-        self.sides.add(entry.is_credit)
+        self.codes.add(entry.transaction_code)
         return ()
 
     def plain(self, run: PlainRun) -> None:
-        self.sides.update(code[1] in _CREDIT_UNITS for code in run.codes)
+        self.codes.update(run.codes)
 
     def end(self) -> Remarks:
         header = self.batch.header
-        if header.service_class == "200" and len(self.sides) == 1:
-            side = "credits" if True in self.sides else "debits"
-            yield at(header, "service_class", f"a mixed batch (200) holds {side} only")
+        rows = filter(None, map(TRANSACTION_CODES.get, self.codes))
+        sides = {row.direction for row in rows}
+        if header.service_class == "200" and len(sides) == 1:
+            message = f"a mixed batch (200) holds {sides.pop()}s only"
+            yield at(header, "service_class", message)
 
 
 @following_rule("BA03")
@@ -102,9 +104,12 @@ class TracesAscend(Following):
         self.last = ""
 
     def entry(self, entry: Entry) -> Remarks:
-        before, self.last = self.last, entry.text[79:]
-        # An advice of the operator has no trace number.
-        if self.last <= before and self.batch.sec_code != "ADV":
+        trace, before = entry.text[79:], self.last
+        # An advice of the operator has no trace number; what is no number neither rises nor falls.
+        if self.batch.sec_code == "ADV" or not trace.isdecimal():
+            return
+        self.last = trace
+        if trace <= before:
             yield at(entry, "trace_number", "the trace does not rise above the one before it")
 
     def plain(self, run: PlainRun) -> None:

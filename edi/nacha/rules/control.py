@@ -1,5 +1,7 @@
 """BC and FC: whether the controls agree with what they close."""
 
+from collections.abc import Callable
+
 from edi.ground.amounts import display_dollars
 from edi.nacha.files import Batch, FileSummary, Tally
 from edi.nacha.records import AdvBatchControl, AdvFileControl, BatchControl
@@ -104,14 +106,12 @@ def block_count_is_right(file: FileSummary) -> Remarks:
 
 @file_rule("FC03")
 def file_entry_addenda_count_is_the_sum(file: FileSummary) -> Remarks:
-    total = file.written.records
-    return _file_count(file, "entry_addenda_count", total, "entries and addenda")
+    return _file_sum(file, "entry_addenda_count", file.written.records, str)
 
 
 @file_rule("FC04")
 def file_hash_is_the_sum(file: FileSummary) -> Remarks:
-    total = file.written.entry_hash
-    return _file_count(file, "entry_hash", total, "as entry hash")
+    return _file_sum(file, "entry_hash", file.written.entry_hash, str)
 
 
 def _file_count(file: FileSummary, field: str, counted: int, what: str) -> Remarks:
@@ -122,18 +122,22 @@ def _file_count(file: FileSummary, field: str, counted: int, what: str) -> Remar
 
 @file_rule("FC05")
 def file_debits_are_the_sum(file: FileSummary) -> Remarks:
-    return _file_total(file, "total_debits_cents", file.written.debits_cents)
+    return _file_sum(file, "total_debits_cents", file.written.debits_cents, display_dollars)
 
 
 @file_rule("FC06")
 def file_credits_are_the_sum(file: FileSummary) -> Remarks:
-    return _file_total(file, "total_credits_cents", file.written.credits_cents)
+    return _file_sum(file, "total_credits_cents", file.written.credits_cents, display_dollars)
 
 
-def _file_total(file: FileSummary, field: str, counted: int) -> Remarks:
+def _file_sum(
+    file: FileSummary, field: str, by_controls: int, words: Callable[[int], str]
+) -> Remarks:
+    """A number that is the sum of the batch controls; what the entries add up to is FC07's."""
     written = getattr(file.control, field, None)
-    if file.control and written not in (counted, None):
-        yield at(file.control, field, _differ(written, counted))
+    if file.control and written not in (by_controls, None):
+        message = f"{words(written)} written, the batch controls add up to {words(by_controls)}"
+        yield at(file.control, field, message)
 
 
 @file_rule("FC07")

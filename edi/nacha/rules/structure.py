@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 from edi.nacha.files import Batch, FileSummary, Misplaced
 from edi.nacha.layouts import RECORD_LENGTH, Field
-from edi.nacha.records import ChangeAddenda, Entry, Record, RefusedChangeAddenda
+from edi.nacha.records import (
+    AdvEntry,
+    ChangeAddenda,
+    ContestedReturnAddenda,
+    Entry,
+    IatEntry,
+    Record,
+    RefusedChangeAddenda,
+)
 from edi.nacha.rules.registry import (
     Remark,
     Remarks,
@@ -51,6 +59,14 @@ _JUDGED_ELSEWHERE = frozenset(
         "entry_sequence",
     }
 )
+
+
+# What is digits or blank; other such fields have rules of their own.
+_DIGITS_OR_BLANK: dict[type[Record], tuple[str, ...]] = {
+    ContestedReturnAddenda: ("date_returned", "original_settlement_day"),
+    IatEntry: ("addenda_count",),
+    AdvEntry: ("advice_day",),
+}
 
 
 @file_rule("FS01")
@@ -173,12 +189,19 @@ def numbers_of_entries_are_digits(entry: Entry, batch: Batch) -> Remarks:
 
 def _not_digits(record: Record) -> Remarks:
     for field in record.layout:
-        if (
-            field.kind in ("number", "digits")
-            and field.name not in _JUDGED_ELSEWHERE
-            and not record.text[field.start : field.end].isdecimal()
-        ):
+        text = record.text[field.start : field.end]
+        if not text.isdecimal() and _takes_digits(record, field, text):
             yield at(record, field.name, f"{_words(field)} holds other than digits")
+
+
+def _takes_digits(record: Record, field: Field, text: str) -> bool:
+    """Whether the field holds digits, or digits or blanks, and no other rule says so."""
+    if isinstance(record, ChangeAddenda | RefusedChangeAddenda):
+        # The numbers of a notice are compared with what was sent, not judged by themselves.
+        return field.kind == "digits"
+    if field.name in _DIGITS_OR_BLANK.get(type(record), ()):
+        return bool(text.strip(" "))
+    return field.kind in ("number", "digits") and field.name not in _JUDGED_ELSEWHERE
 
 
 @file_rule("FS16")
