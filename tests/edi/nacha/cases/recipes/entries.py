@@ -22,6 +22,7 @@ RECIPES = [
             fault(put(3, 2, "62"), "ED01 3 2-3 E"),
             fault(both(put(2, 2, "225"), put(3, 2, "45")), "ED01 3 2-3 E"),
             fault(both(put(2, 2, "225"), put(3, 2, "57")), "ED01 3 2-3 E"),
+            fault(put(3, 2, "2 "), "ED01 3 2-3 E"),
         ],
     ),
     Recipe(
@@ -153,7 +154,14 @@ RECIPES = [
             fault(put(3, 79, "0"), "ED19 3 79-79 E", "ED17 3 79-79 E", base=bases.contest),
         ],
     ),
-    Recipe("ED20", of("CCD"), [fault(put(3, 94, "X"), "ED20 3 80-94 E")]),
+    Recipe(
+        "ED20",
+        vendor,
+        [
+            fault(put(3, 94, "X"), "ED20 3 80-94 E"),
+            fault(put(3, 80, " " * 15), "ED20 3 80-94 E", "BA06 3 80-94 E"),
+        ],
+    ),
     Recipe(
         "ED21",
         of("TEL", "27"),

@@ -117,6 +117,11 @@ RECIPES = [
             fault(None, "FS15 7 22-31 E", after=put(7, 22, "+")),
             fault(put(5, 84, "000X"), "FS15 5 84-87 E"),
             fault(None, "FS15 6 33-44 E", after=put(6, 33, " " * 12)),
+            fault(put(4, 21, "X"), "FS15 4 7-21 E", base=bases.change),
+            fault(put(4, 28, " " * 8), "FS15 4 28-35 E", base=bases.change),
+            fault(put(4, 68, "X"), "FS15 4 68-74 E", base=bases.refused),
+            fault(put(4, 22, "X"), "FS15 4 22-27 E", base=bases.contest),
+            fault(put(4, 36, " 23"), "FS15 4 36-38 E", base=bases.contest),
         ],
     ),
     Recipe(
