@@ -11,18 +11,21 @@ ACCEPTED, WITH_ERRORS, PARTIAL, REJECTED = "A", "E", "P", "R"
 
 @dataclass(slots=True)
 class ElementNote:
-    """IK4: what is wrong with one element. `place` is its number, `code` one of
-    `codes.ELEMENT_ERRORS`. The bad value is kept out of repr."""
+    """IK4: what is wrong with one element. `place` is its number, with component and repetition
+    after colons ("1:2"), `code` one of `codes.ELEMENT_ERRORS`; `contexts` are the CTX after it.
+    The bad value is kept out of repr."""
 
     place: str
     code: str
     data_element: str = ""
     bad_value: str = field(default="", repr=False)
+    contexts: list[tuple[str, ...]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class SegmentNote:
-    """IK3: what is wrong with one segment; `number` counts from ST = 1."""
+    """IK3: what is wrong with one segment; `number` counts from ST = 1. The components of an
+    element of a context are parted by colons, whatever the file parts them by."""
 
     segment: str
     number: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypedDict
 
 from edi.x12.ack_999 import NeverAnswered, build_999, write_999
 from edi.x12.checking import check
-from edi.x12.envelope import Interchange, read
+from edi.x12.envelope import Group, Interchange, read
 from edi.x12.findings import Finding
 from edi.x12.segments import Delimiters
 from edi.x12.ta1 import build_ta1
@@ -27,60 +28,78 @@ def answers(data: Source, *, control: int, at: datetime) -> Iterator[bytes]:
     interchanges, _ = read(data)
     findings = check(data).findings
     for interchange in interchanges:
-        for answer in _answers(interchange, findings, control, at):
+        own = [finding for finding in findings if interchange.covers(finding.position)]
+        for answer in _Answers(interchange, own, at).all(control):
             yield answer
             control += 1
 
 
-def _answers(
-    interchange: Interchange, findings: list[Finding], control: int, at: datetime
-) -> Iterator[bytes]:
-    if interchange.isa is None:
-        return
-    own = [finding for finding in findings if interchange.covers(finding.position)]
-    # The sender becomes the receiver, and the other way round.
-    sender, receiver = interchange.receiver, interchange.sender
-    delimiters = _delimiters(interchange.delimiters)
-    is_broken = any(finding.rule in _ENVELOPE_FAULTS and finding.is_error for finding in own)
-    if interchange.wants_ta1 or is_broken:
-        try:
-            row = build_ta1(interchange, own).row()
-        except NeverAnswered:
-            return
-        yield wrap_ta1s(
-            [row],
-            interchange_control=control,
+class _Address(TypedDict):
+    """What every answer to one interchange has in common."""
+
+    at: datetime
+    usage: str
+    delimiters: Delimiters
+    sender_qualifier: str
+    sender_id: str
+    receiver_qualifier: str
+    receiver_id: str
+
+
+class _Answers:
+    """The answers to one interchange."""
+
+    def __init__(self, interchange: Interchange, findings: list[Finding], at: datetime) -> None:
+        self.interchange = interchange
+        self.findings = findings
+        # The sender becomes the receiver, and the other way round.
+        sender, receiver = interchange.receiver, interchange.sender
+        self.address = _Address(
             at=at,
             usage=interchange.usage,
-            delimiters=delimiters,
+            delimiters=_delimiters(interchange.delimiters),
             sender_qualifier=sender[0],
             sender_id=sender[1],
             receiver_qualifier=receiver[0],
             receiver_id=receiver[1],
         )
-        control += 1
-    for group in interchange.groups:
+
+    def all(self, control: int) -> Iterator[bytes]:
+        """The TA1, if there is to be one, and an answer to each group, numbered on."""
+        if self.interchange.isa is None:
+            return
+        if self._needs_ta1():
+            try:
+                row = build_ta1(self.interchange, self.findings).row()
+            except NeverAnswered:
+                return
+            yield wrap_ta1s([row], interchange_control=control, **self.address)
+            control += 1
+        for group in self.interchange.groups:
+            answer = self._group(group, control)
+            if answer is not None:
+                yield answer
+                control += 1
+
+    def _needs_ta1(self) -> bool:
+        broken = (f for f in self.findings if f.rule in _ENVELOPE_FAULTS and f.is_error)
+        return self.interchange.wants_ta1 or any(broken)
+
+    def _group(self, group: Group, control: int) -> bytes | None:
         if group.gs is None:
-            continue
+            return None
         try:
-            answer = build_999(group, own)
+            answer = build_999(group, self.findings)
         except NeverAnswered:
-            continue
-        yield wrap(
-            [write_999(answer, delimiters=delimiters)],
+            return None
+        return wrap(
+            [write_999(answer, delimiters=self.address["delimiters"])],
             interchange_control=control,
             group_control=control,
-            at=at,
-            usage=interchange.usage,
             group_sender=group.gs[3],
             group_receiver=group.gs[2],
-            delimiters=delimiters,
-            sender_qualifier=sender[0],
-            sender_id=sender[1],
-            receiver_qualifier=receiver[0],
-            receiver_id=receiver[1],
+            **self.address,
         )
-        control += 1
 
 
 def _delimiters(given: Delimiters) -> Delimiters:

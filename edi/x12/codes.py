@@ -245,6 +245,22 @@ GROUP_ERRORS = {
     "6": "control number bad",
     "19": "group number repeated",
 }
+# What the older set, the 997, knows of these. Elements: the nearest of its own.
+OLD_SEGMENT_ERRORS = frozenset("12345678")
+OLD_ELEMENT_ERRORS = {
+    "11": "3",
+    "12": "3",
+    "13": "3",
+    "I6": "7",
+    "I9": "2",
+    "I10": "10",
+    "I11": "1",
+    "I12": "7",
+    "I13": "10",
+}
+OLD_SET_ERRORS = frozenset(
+    {*(str(number) for number in range(1, 14)), "15", "16", "17", "23", "24", "25", "26", "27"}
+)
 INTERCHANGE_NOTES = {
     "000": "none",
     "001": "IEA02 differs from ISA13",

@@ -48,9 +48,9 @@ class _Reader:
             case "AK3":
                 self._ak3(segment, e)
             case "AK4" if self.segment is not None:
-                self.segment.elements.append(ElementNote(e[1], e[3], e[2], e[4]))
+                self.segment.elements.append(ElementNote(self._plain(e[1]), e[3], e[2], e[4]))
             case "CTX" if self.segment is not None:
-                self.segment.contexts.append(segment.elements[1:])
+                self._ctx(segment, self.segment)
             case "AK5":
                 self._ak5(segment, e)
             case "AK9":
@@ -61,6 +61,15 @@ class _Reader:
                 self.find("XS05", ERROR, segment, "The segment may not stand here.")
             case _:
                 self.find("XS07", WARNING, segment, "An unknown segment is passed over.")
+
+    def _plain(self, text: str) -> str:
+        """An element with its components parted by colons."""
+        return text.replace(self.transaction.delimiters.component, ":")
+
+    def _ctx(self, segment: Segment, note: SegmentNote) -> None:
+        context = tuple(self._plain(text) for text in segment.elements[1:])
+        # After an IK4 a context is the element's, before the first one the segment's.
+        (note.elements[-1] if note.elements else note).contexts.append(context)
 
     def _ak1(self, segment: Segment, e: list[str]) -> None:
         if self.result is not None:

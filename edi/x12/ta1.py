@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from edi.x12.codes import ACKNOWLEDGMENTS, INTERCHANGE_NOTES
+from edi.x12.deciding_999 import NeverAnswered
 from edi.x12.findings import Finding
+from edi.x12.guide import envelope_faults
 from edi.x12.interchange import Interchange
-from edi.x12.segments import Row, Segment
-from edi.x12.writer_999 import NeverAnswered
+from edi.x12.segments import Delimiters, Row, Segment
+from edi.x12.values import parse_short_date
 
 _NOTE_OF_RULE = {
     "XI02": "022",
@@ -20,6 +22,18 @@ _NOTE_OF_RULE = {
     "XI07": "025",
     "XI08": "009",
     "XI09": "014",
+}
+# Elements of ISA that nothing else is said of, and the note for a value the table does not know.
+_NOTE_OF_ELEMENT = {
+    1: "010",
+    3: "012",
+    5: "005",
+    6: "006",
+    7: "007",
+    8: "008",
+    13: "018",
+    14: "019",
+    15: "020",
 }
 
 
@@ -56,16 +70,53 @@ def read_ta1(segment: Segment) -> Ta1:
 def build_ta1(interchange: Interchange, findings: Iterable[Finding]) -> Ta1:
     """The answer to an interchange from the findings of its envelope (XI rules).
 
-    Raises NeverAnswered where it holds nothing but acknowledgements, or has no ISA.
+    One note can be said: the first error's, else the first warning's, else that of an element of
+    ISA with an unknown value, which is accepted all the same. Raises NeverAnswered where it holds
+    nothing but acknowledgements, or has no ISA.
     """
     types = {transaction.type for transaction in interchange.sets}
     if interchange.isa is None or (interchange.ta1s and not types) or types & ACKNOWLEDGMENTS:
         raise NeverAnswered("A 999, 997 or TA1 is never answered.")
-    own = [finding for finding in findings if finding.rule in _NOTE_OF_RULE]
-    own.sort(key=lambda finding: not finding.is_error)
     isa = interchange.isa
-    if not own:
-        return Ta1(isa[13], isa[9], isa[10], "A")
-    first = own[0]
-    note = "023" if first.rule == "XI03" and interchange.iea is None else _NOTE_OF_RULE[first.rule]
-    return Ta1(isa[13], isa[9], isa[10], "R" if first.is_error else "E", note)
+    own = [finding for finding in findings if finding.rule in _NOTE_OF_RULE]
+    if own:
+        first = min(own, key=lambda finding: not finding.is_error)
+        verdict, note = "R" if first.is_error else "E", _note(first, interchange, isa)
+    else:
+        note = _note_of_values(isa, interchange.delimiters)
+        verdict = "A" if note == "000" else "E"
+    return Ta1(isa[13], isa[9], isa[10], verdict, note)
+
+
+def _note(finding: Finding, interchange: Interchange, isa: Segment) -> str:
+    match finding.rule:
+        case "XI02":
+            return _note_of_delimiters(interchange.delimiters)
+        case "XI03" if interchange.iea is None:
+            return "023"
+        case "XI05" if isa[12] == "00401":
+            return "016"
+        case "XI09" if parse_short_date(isa[9]) is not None:
+            return "015"
+    return _NOTE_OF_RULE[finding.rule]
+
+
+def _note_of_delimiters(delimiters: Delimiters) -> str:
+    """Which delimiter is unsound; the control structure, where it is the lengths of ISA."""
+    seen: set[str] = set()
+    for mark, note in (
+        (delimiters.element, "026"),
+        (delimiters.segment, "004"),
+        (delimiters.component, "027"),
+    ):
+        if mark.isalnum() or mark in " \t\x00" or mark in seen:
+            return note
+        seen.add(mark)
+    return "022"
+
+
+def _note_of_values(isa: Segment, delimiters: Delimiters) -> str:
+    for fault in envelope_faults(isa, delimiters):
+        if fault.element in _NOTE_OF_ELEMENT:
+            return _NOTE_OF_ELEMENT[fault.element]
+    return "000"

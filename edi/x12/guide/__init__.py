@@ -3,10 +3,12 @@ them. What a set's amounts and codes mean together is judged elsewhere."""
 
 from __future__ import annotations
 
-from edi.x12.guide.implementation import Guide, guide_named
+from edi.x12.guide.implementation import Guide, envelope_rules, guide_named
+from edi.x12.guide.judging import Fault, Judge
 from edi.x12.guide.walking import Walk
+from edi.x12.segments import Delimiters, Segment
 
-__all__ = ["Guide", "Walk", "guide_of"]
+__all__ = ["Fault", "Guide", "Walk", "envelope_faults", "guide_of"]
 
 _NEAREST_820 = (("X218", "005010X218"), ("X306", "005010X306"), ("X061", "004010X061A1"))
 
@@ -27,3 +29,9 @@ def guide_of(set_type: str, version: str) -> Guide | None:
         case "997":
             return guide_named("997", "004010")
     return None
+
+
+def envelope_faults(segment: Segment, delimiters: Delimiters) -> list[Fault]:
+    """What is wrong inside one segment of the envelope: ISA, GS, GE, IEA or TA1."""
+    rule = envelope_rules().get(segment.id)
+    return Judge("", delimiters).faults(rule, segment.elements) if rule is not None else []

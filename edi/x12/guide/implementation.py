@@ -186,3 +186,9 @@ def _tables() -> dict[tuple[str, str], tuple[str, str]]:
         ("999", "005010X231A1"): (acknowledgment.LOOPS_999, acknowledgment.SEGMENTS_999),
         ("997", "004010"): (acknowledgment.LOOPS_997, acknowledgment.SEGMENTS_997),
     }
+
+
+@lru_cache(maxsize=1)
+def envelope_rules() -> dict[str, SegmentRule]:
+    """The rules of ISA, GS, GE, IEA and TA1."""
+    return refined_rules(acknowledgment.ENVELOPE, SEGMENTS)

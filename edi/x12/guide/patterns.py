@@ -183,19 +183,20 @@ def _apply(
     if is_unit and (kind == "P" or (kind == "C" and len(members) == 2)):
         groups[members[0]] = members
         if needed.intersection(members):
-            needed.update(members)
+            needed |= set(members)
     elif is_unit and kind == "L" and len(members) == 3 and not needed.intersection(members):
         groups[members[0]] = members
         triplets.add(members[0])
     elif kind == "C" and any(_holds(groups[head], members) for head in triplets):
         return
     elif kind == "E":
-        closed.update(members[1:])
+        closed |= set(members[1:])
     elif kind in "CL":
         closed.add(members[0])
     else:
-        closed.update(n for n in members if n not in needed)
-        needed.update(n for n in members if kind == "P" and needed.intersection(members))
+        closed |= set(members) - needed
+        if kind == "P" and needed.intersection(members):
+            needed |= set(members)
 
 
 def _holds(triplet: tuple[int, ...], members: tuple[int, ...]) -> bool:

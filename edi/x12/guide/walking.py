@@ -116,7 +116,7 @@ class Walk:
         if self._terminator in between and not between.strip(self._terminator + BLANK_BYTES):
             message = "An empty segment stands before this one."
             self._find_fault("XS09", WARNING, "", message, "", self._frames[-1].loop)
-        else:
+        elif not between.strip(BLANK_BYTES):
             self._gap = len(between)
 
     def finish(self) -> None:

@@ -111,7 +111,9 @@ def test_an_unreadable_amount_rejects_the_set_at_its_element(remittance_file: Fi
     assert (answer.verdict, answer.accepted) == ("R", 0)
     [note] = answer.sets[0].segments
     assert (note.segment, note.number) == ("CLP", 12)
-    assert [(e.place, e.bad_value) for e in note.elements] == [("3", "")]
+    assert [(e.place, e.data_element, e.code, e.bad_value) for e in note.elements] == [
+        ("3", "782", "6", "300.001")
+    ]
 
 
 def test_a_missing_segment_is_said_to_be_missing(remittance_file: File) -> None:
