@@ -89,8 +89,7 @@ def check_set(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
 
 def _check_835(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
     reader = RemittanceReader(transaction)
-    for _ in reader.claims():
-        pass
+    reader.run()
     total = reader.remittance.amount_cents if reader.remittance else 0
     report = SetReport("835", transaction.control, reader.claim_count, total, reader.is_balanced)
     return report, reader.findings

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from decimal import Decimal
-from itertools import chain
 
 from edi.ground.amounts import parse_cents
+from edi.ground.npi import is_npi
+from edi.x12.codes import (
+    ADJUSTMENT_GROUPS,
+    CLAIM_STATUSES,
+    KNOWN_ADJUSTMENT_REASONS,
+    is_remark_code,
+)
 from edi.x12.findings import ERROR, WARNING, Finding
-from edi.x12.interchange import TransactionSet
 from edi.x12.parties import BLANKS, Reference, contact_of, dated_of, name_of
 from edi.x12.remittance import (
     Adjustment,
@@ -18,10 +24,11 @@ from edi.x12.remittance import (
     Line,
     Quantity,
     Remark,
+    day_of,
     procedure_of,
 )
-from edi.x12.segments import raw_segment
-from edi.x12.tokens import Token
+from edi.x12.segments import Delimiters, raw_segment
+from edi.x12.tokens import tokens_of
 from edi.x12.values import parse_quantity
 
 # Segments of the set that may not stand inside a claim.
@@ -30,7 +37,7 @@ OUTSIDE_CLAIMS = frozenset(
 )
 _EIGHT_BLANKS = [""] * 8
 FOOTER = frozenset({"PLB", "SE"})
-
+_MOST_REMARKS = 99
 
 Take = Callable[["ClaimReader", list[str], int], None]
 
@@ -39,15 +46,16 @@ class ClaimReader:
     """Takes the segments of the detail area and gives one claim after another.
 
     A claim whose amounts cannot be read exactly is not given: its findings (RA02, RA12) say so,
-    and `unreadable` counts it. `pending` holds the segment that ended the detail area.
+    and `unreadable` counts it. `number` is the segment's in the set; the caller keeps it.
     """
 
-    def __init__(self, transaction: TransactionSet, findings: list[Finding]) -> None:
-        self.delimiters = transaction.delimiters
-        self.offset = transaction.text.offset
+    def __init__(
+        self, delimiters: Delimiters, offset: Callable[[int], int], findings: list[Finding]
+    ) -> None:
+        self.delimiters = delimiters
+        self.offset = offset
         self.findings = findings
         self.number = 0
-        self.pending: Token | None = None
         self.unreadable = 0
         self.group: ClaimGroup | None = None
         self.claim: Claim | None = None
@@ -56,49 +64,49 @@ class ClaimReader:
         # What may stand here, and the place in that order of the segment before.
         self.body: Mapping[str, tuple[int, Take]] = _NOTHING
         self.rank = 0
-        self.seen = 0
 
     def find(
         self, rule: str, level: str, segment: str, position: int, message: str, element: int = 0
     ) -> None:
         """Adds a finding at a segment of the set."""
         self.findings.append(
-            Finding(rule, level, segment, self.offset(position), message, self.number, element)
+            Finding(
+                rule,
+                level,
+                segment,
+                self.offset(position),
+                message,
+                self.number,
+                element,
+                loop="" if self.claim is None else "2100" if self.line is None else "2110",
+            )
         )
 
     # The stream -----------------------------------------------------------------------------
 
-    def claims(self, first: Token | None, rest: Iterator[Token]) -> Iterator[Claim]:
-        """Each readable claim, from the first segment of the detail area to its end."""
-        pending = None
-        for token in chain((first,) if first else (), rest):
-            position, elements = token
-            tag = elements[0]
-            known = self.body.get(tag)
-            if known is not None:
-                rank, take = known
-                if rank < self.rank:
-                    self._out_of_order(tag, position)
-                self.rank = rank
-                take(self, elements, position)
-            elif tag == "CLP" or tag == "LX":
-                done = self._close()
-                if done is not None:
-                    yield done
-                self._open(tag, elements, position)
-            elif tag in FOOTER:
-                pending = token
-                break
-            else:
-                self._other(tag, elements, position)
-            self.number += 1
-        self.pending = pending
-        done = self._close()
-        if done is not None:
-            yield done
+    def take(self, position: int, elements: list[str]) -> Claim | None:
+        """Takes a segment of the detail area; gives the claim that it closes, if it does and
+        the claim can be read."""
+        tag = elements[0]
+        known = self.body.get(tag)
+        done = None
+        if known is not None:
+            rank, take = known
+            if rank < self.rank:
+                self._out_of_order(tag, position)
+            self.rank = rank
+            take(self, elements, position)
+        elif tag == "CLP" or tag == "LX":
+            done = self.close()
+            self._open(tag, elements, position)
+        else:
+            self._other(tag, elements, position)
+        return done
 
-    def _close(self) -> Claim | None:
+    def close(self) -> Claim | None:
+        """The claim that stood open, if it can be read."""
         claim, self.claim, self.line = self.claim, None, None
+        self.body = _NOTHING
         if claim is not None and not self.is_readable:
             self.unreadable += 1
             return None
@@ -106,11 +114,9 @@ class ClaimReader:
 
     def _open(self, tag: str, elements: list[str], position: int) -> None:
         if tag == "LX":
-            self.body = _NOTHING
             self.group = ClaimGroup(elements[1] if len(elements) > 1 else "")
             return
         self.is_readable, self.rank, self.body = True, 0, _CLAIM
-        self.seen += 1
         e = elements + BLANKS
         charge = self._amount(e, 3, position)
         paid = self._amount(e, 4, position)
@@ -121,6 +127,9 @@ class ClaimReader:
             self.claim.drg, self.claim.drg_weight, self.claim.discharge_fraction = e[11:14]
         self.claim.group = self.group
         self.claim.position, self.claim.number = self.offset(position), self.number
+        if e[2] not in CLAIM_STATUSES:
+            message = "CLP02 is no claim status of version 5010."
+            self.find("RA10", WARNING, "CLP", position, message, 2)
 
     def _amount(self, e: list[str], index: int, position: int) -> int:
         """The element's cents; a text that is no amount makes the claim unreadable."""
@@ -156,6 +165,8 @@ class ClaimReader:
         assert holder is not None
         size = len(elements)
         group = elements[1] if size > 1 else ""
+        if group and group not in ADJUSTMENT_GROUPS:
+            self.find("RA11", WARNING, "CAS", position, "CAS01 is not CO, OA, PI or PR.", 1)
         for index in range(2, size, 3):
             reason = elements[index]
             amount = elements[index + 1] if index + 1 < size else ""
@@ -169,6 +180,9 @@ class ClaimReader:
             if quantity and number is None:
                 self._bad_number("CAS", index + 2, position)
             holder.adjustments.append(Adjustment(group, reason, cents, number))
+            if reason not in KNOWN_ADJUSTMENT_REASONS:
+                message = "An adjustment reason is not a code known here."
+                self.find("RA13", WARNING, "CAS", position, message, index)
         if size < 4 or size > 20:
             self._bad_triplet("", position, 2)
 
@@ -186,17 +200,31 @@ class ClaimReader:
 
     def _nm1(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
-        self.claim.names.append(name_of(elements))
+        name = name_of(elements)
+        if any(name.role == other.role for other in self.claim.names):
+            self.find("XS06", WARNING, "NM1", position, "A claim names the same role twice.", 1)
+        self.claim.names.append(name)
+        if name.id_qualifier == "XX" and not is_npi(name.id):
+            self.find("RA30", WARNING, "NM1", position, "An NPI has a wrong check digit.", 9)
 
     def _mia(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
         self._once(bool(self.claim.inpatient), "MIA", position)
         self.claim.inpatient = self.claim.inpatient or tuple(elements[1:])
+        self._remarks(elements, (5, 20, 21, 22, 23), position)
 
     def _moa(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
         self._once(bool(self.claim.outpatient), "MOA", position)
         self.claim.outpatient = self.claim.outpatient or tuple(elements[1:])
+        self._remarks(elements, (3, 4, 5, 6, 7), position)
+
+    def _remarks(self, elements: list[str], places: Iterable[int], position: int) -> None:
+        for place in places:
+            code = elements[place] if place < len(elements) else ""
+            if code and not is_remark_code(code):
+                message = "A remark code has not the shape of one."
+                self.find("RA13", WARNING, elements[0], position, message, place)
 
     def _once(self, seen: bool, tag: str, position: int) -> None:
         if seen:
@@ -217,6 +245,11 @@ class ClaimReader:
         dated = dated_of(elements)
         if dated.day is None:
             self.find("XS08", ERROR, "DTM", position, "DTM02 is not a date.", 2)
+        if dated.qualifier == "233" and dated.day is not None:
+            first = day_of(holder.dates, "232")
+            if first is not None and dated.day < first:
+                message = "The service ends before it begins."
+                self.find("RA26", WARNING, "DTM", position, message, 2)
         holder.dates.append(dated)
 
     def _per(self, elements: list[str], position: int) -> None:
@@ -247,6 +280,12 @@ class ClaimReader:
         e = elements + BLANKS
         assert self.line is not None
         self.line.remarks.append(Remark(e[1], e[2]))
+        if e[1] == "HE" and not is_remark_code(e[2]):
+            message = "A remark code has not the shape of one."
+            self.find("RA13", WARNING, "LQ", position, message, 2)
+        if len(self.line.remarks) == _MOST_REMARKS + 1:
+            message = "A line has more LQ than the guide allows."
+            self.find("XS06", WARNING, "LQ", position, message)
 
     def _svc(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
@@ -296,3 +335,32 @@ _LINE: dict[str, tuple[int, Take]] = {
     "LQ": (6, ClaimReader._lq),
     "SVC": (7, ClaimReader._svc),
 }
+
+
+def claim_filler(
+    text: str, position: int, join: str, delimiters: Delimiters, offset: Callable[[int], int]
+) -> Callable[[Claim], None]:
+    """What reads the fields of a claim from its text (see `Claim.unread`) once they are asked
+    for. `position` is where its CLP stands."""
+
+    def fill(claim: Claim) -> None:
+        reader = ClaimReader(delimiters, offset, [])
+        number = claim.number
+        for place, elements in tokens_of(text, position, delimiters, join):
+            reader.number = number
+            reader.take(place, elements)
+            number += 1
+        read = reader.claim
+        assert read is not None
+        for name in _FILLED:
+            setattr(claim, name, getattr(read, name))
+
+    return fill
+
+
+# `group`, `position` and `number` are set by whoever gives the claim.
+_FILLED = [
+    each.name
+    for each in fields(Claim)
+    if each.init and each.name not in ("group", "position", "number")
+]

@@ -3,12 +3,12 @@ read nor how it is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from edi.x12.codes import REVERSAL
 from edi.x12.parties import Contact, Dated, Name, Party, Reference
@@ -131,6 +131,9 @@ class Claim:
 
     `patient_responsibility_cents` is None where CLP05 is blank. `remarks` are the codes of MIA
     and MOA; these two are kept whole in `inpatient` and `outpatient` (elements after the id).
+
+    A claim that a reader gives may keep its text: the fields that are not set yet are read from
+    it when one of them is asked for (`unread`).
     """
 
     control_number: str
@@ -160,6 +163,35 @@ class Claim:
     group: ClaimGroup | None = None
     position: int = 0
     number: int = 0
+    _fill: Callable[[Claim], None] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    @classmethod
+    def unread(
+        cls,
+        control_number: str,
+        status_code: str,
+        charge_cents: int,
+        paid_cents: int,
+        payer_control_number: str,
+        fill: Callable[[Claim], None],
+    ) -> Claim:
+        """A claim of which no more is set than this; `fill` sets all other fields on demand."""
+        claim: Claim = cls.__new__(cls)
+        claim.control_number, claim.status_code = control_number, status_code
+        claim.charge_cents, claim.paid_cents = charge_cents, paid_cents
+        claim.payer_control_number, claim._fill = payer_control_number, fill
+        return claim
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked only for what is not set: a slot of a claim that is not read yet.
+        fill = None if name == "_fill" else self._fill
+        if fill is None or name not in self.__slots__:
+            raise AttributeError(name)
+        self._fill = None
+        fill(self)
+        return object.__getattribute__(self, name)
 
     @property
     def is_reversal(self) -> bool:
@@ -213,7 +245,8 @@ class Claim:
 class ProviderAdjustment(NamedTuple):
     """One pair of a PLB: positive reduces what is paid, negative raises it.
 
-    `reference` is the second component of the reason, kept whole. `position` is a byte offset.
+    `reference` is the second component of the reason, kept whole. `position` is a byte offset,
+    `number` the PLB's in the set, `element` that of the reason.
     """
 
     provider_id: str
@@ -223,6 +256,7 @@ class ProviderAdjustment(NamedTuple):
     amount_cents: int
     position: int = 0
     number: int = 0
+    element: int = 0
 
 
 @dataclass(slots=True)

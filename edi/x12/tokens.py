@@ -6,6 +6,7 @@ import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from edi.x12.segments import Delimiters
 
@@ -159,43 +160,65 @@ def tokens(text: Text, start: int, end: int, delimiters: Delimiters) -> Iterator
     """Each segment of the span as (position in the text, elements with the id first).
 
     Blanks and line ends before a segment are skipped; what follows the last terminator is a
-    segment too, unless it is blank. Memory is flat: one piece of the span at a time.
+    segment too, unless it is blank. Memory is flat: one stretch of the span at a time.
     """
-    separator = delimiters.element
-    for position, pieces, gap in _pieces(text.source, start, end, delimiters):
-        for piece in pieces:
-            if piece[:1] > " ":
-                yield position, piece.split(separator)
-            else:
-                body = piece.lstrip(BLANK)
-                if body:
-                    yield position + len(piece) - len(body), body.split(separator)
-            position += len(piece) + gap
+    for stretch in stretches(text.source, start, end, delimiters):
+        yield from stretch.tokens(delimiters)
 
 
-def _pieces(
-    source: Source, start: int, end: int, delimiters: Delimiters
-) -> Iterator[tuple[int, list[str], int]]:
-    """The span in chunks that end at a terminator: position, segment texts, bytes between two."""
+class Stretch(NamedTuple):
+    """A part of a span that begins with a segment: its position in the text, its bytes as
+    characters one by one, and the terminator with the line end that follows it each time.
+
+    `is_whole` says that no loop is cut in two at its end.
+    """
+
+    position: int
+    text: str
+    join: str
+    is_whole: bool = False
+
+    def tokens(self, delimiters: Delimiters) -> Iterator[Token]:
+        """Its segments."""
+        return tokens_of(self.text, self.position, delimiters, self.join)
+
+
+def tokens_of(text: str, position: int, delimiters: Delimiters, join: str) -> Iterator[Token]:
+    """The segments of a text whose characters are bytes, the first of them at `position`."""
+    separator, gap = delimiters.element, len(join)
+    is_plain = text.isascii()
+    for piece in text.split(join):
+        body = piece if piece[:1] > " " else piece.lstrip(BLANK)
+        if body:
+            place = position + len(piece) - len(body)
+            yield place, (body if is_plain else _decoded(body, delimiters)).split(separator)
+        position += len(piece) + gap
+
+
+def stretches(
+    source: Source, start: int, end: int, delimiters: Delimiters, opener: str = ""
+) -> Iterator[Stretch]:
+    """The span in stretches. With an `opener`, such as `CLP*`, a stretch ends before a segment
+    that begins so, or at the end of the span, where one does within reach."""
     terminator = delimiters.segment.encode("latin-1")
     while start < end:
         stop = _chunk_end(source, start, end, terminator)
-        chunk = source[start:stop]
-        if chunk.isascii():
-            closing = _closing(chunk, terminator)
-            yield start, chunk.decode("ascii").split(closing.decode("latin-1")), len(closing)
-        else:
-            for piece in chunk.split(terminator):
-                yield start, [_decoded(piece, delimiters)], 1
-                start += len(piece) + 1
-        start = stop
+        text = source[start:stop].decode("latin-1")
+        join = _join(text, delimiters.segment)
+        is_whole = stop == end
+        if opener and not is_whole:
+            cut = text.rfind(join + opener, 1)
+            is_whole = cut > 0
+            text = text[: cut + len(join)] if is_whole else text
+        yield Stretch(start, text, join, is_whole)
+        start += len(text)
 
 
-def _closing(chunk: bytes, terminator: bytes) -> bytes:
+def _join(text: str, terminator: str) -> str:
     """The terminator with the line end that follows it each time, else the terminator alone."""
-    count = chunk.count(terminator)
-    for line_end in (b"\n", b"\r\n"):
-        if chunk.count(terminator + line_end) == count:
+    count = text.count(terminator)
+    for line_end in ("\n", "\r\n"):
+        if text.count(terminator + line_end) == count:
             return terminator + line_end
     return terminator
 
@@ -205,21 +228,21 @@ def _chunk_end(source: Source, start: int, end: int, terminator: bytes) -> int:
     if stop == end:
         return end
     cut = source.rfind(terminator, start, stop)
-    limit = min(end, start + MAX_SEGMENT_BYTES)
     if cut < start:
+        limit = min(end, start + MAX_SEGMENT_BYTES)
         cut = source.find(terminator, stop, limit)
         if cut < start:
             return limit
-    # The line end goes with its segment, so that every chunk begins with a segment.
+    # The line end goes with its segment, so that every stretch begins with a segment.
     following = source[cut + 1 : min(cut + 3, end)]
     return cut + 1 + len(following) - len(following.lstrip(b"\r\n"))
 
 
-def _decoded(piece: bytes, delimiters: Delimiters) -> str:
+def _decoded(piece: str, delimiters: Delimiters) -> str:
     """UTF-8 where it is that, else Latin-1, which keeps every byte."""
-    if not (delimiters.element + delimiters.component).isascii():
-        return piece.decode("latin-1")
+    if piece.isascii() or not (delimiters.element + delimiters.component).isascii():
+        return piece
     try:
-        return piece.decode("utf-8")
+        return piece.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
-        return piece.decode("latin-1")
+        return piece

@@ -1,0 +1,216 @@
+"""The quick look at a whole claim of an 835: its text passes one pattern, its amounts add up.
+
+What passes is surely right: the complete way (claims_835, rules_835, the guide) finds nothing in
+it. What does not pass is not wrong for that; it goes the complete way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from edi.ground.npi import is_npi
+from edi.x12.codes import ADJUSTMENT_GROUPS, KNOWN_ADJUSTMENT_REASONS, REVERSAL
+from edi.x12.segments import Delimiters
+
+# Texts remembered at most, each kind: amounts and adjustments repeat within a file.
+_REMEMBERED = 1 << 16
+_AMOUNT = r"-?(?:(?:0|[1-9][0-9]{0,9}+)(?:\.[0-9]{1,2}+)?+|\.[0-9]{1,2}+)"
+_QUANTITY = r"(?:0|[1-9][0-9]{0,7}+)(?:\.[0-9]{1,3}+)?+"
+# Every day but the 29th of February.
+_DAY = (
+    r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+)
+_PLAIN_AMOUNT = re.compile(_AMOUNT).fullmatch
+_PLAIN_QUANTITY = re.compile(rf"(?:{_QUANTITY})?+").fullmatch
+_FILING = "1[1-7]|AM|CH|DS|HM|LM|MA|MB|MC|OF|TV|VA|WC|ZZ"
+_STATUS = "1|2|3|4|19|2[01235]"
+_REMARK = "(?:M[1-9][0-9]{0,2}+|MA[0-9]{2,3}+|N[1-9][0-9]{0,3}+)"
+_CLAIM_REFERENCES = "1L|1W|28|6P|9A|9C|BB|CE|EA|F8|G1|G3|IG|SY"
+_LINE_REFERENCES = "1S|APC|BB|E9|G1|G3|LU|RB"
+
+
+# What of a claim that passed is needed at once: CLP01, CLP02, charge and payment in cents, CLP07,
+# and the number of the LX that follows it, None where none does.
+Found = tuple[str, str, int, int, str, str | None]
+
+
+class QuickLook:
+    """Looks at claims of one file's delimiters. `join` is the terminator with the line end."""
+
+    def __init__(self, delimiters: Delimiters, join: str) -> None:
+        self.separator = delimiters.element
+        self.join = join
+        self._claim = _claim_pattern(delimiters, join).fullmatch
+        # Charge and payment of each SVC, and the text of each CAS, in their order.
+        s, t, j = _escaped(delimiters.element, delimiters.segment, join)
+        self._money = re.compile(
+            rf"{j}(?:SVC{s}[^{s}]*+{s}([^{s}]*+){s}([^{s}{t}]*+)|CAS{s}([^{t}]*+))"
+        ).findall
+        self._cents = _Cents()
+        self._adjusted = _Adjusted(delimiters, self._cents)
+        # An element left empty at the end of a segment.
+        self._empty_end = delimiters.element + join
+
+    def look(self, text: str) -> Found | None:
+        """The claim's first facts, or None where it must go the complete way. `text` is all
+        that follows `CLP` and its separator, up to the last terminator, without it."""
+        match = self._claim(text)
+        if match is None or self._empty_end in text:
+            return None
+        control, status, charge, paid, share, payer_control, npi, first, last, group = (
+            match.groups()
+        )
+        cents = self._cents
+        charge_cents, paid_cents = cents[charge], cents[paid]
+        if (charge_cents < 0 and status != REVERSAL) or (paid_cents > 0 and status == "4"):
+            return None
+        if (npi and not is_npi(npi)) or (first and last and last < first):
+            return None
+        shared = self._shared(text, charge_cents, paid_cents)
+        if shared is None or (status != REVERSAL and shared != (cents[share] if share else 0)):
+            return None
+        return control, status, charge_cents, paid_cents, payer_control, group
+
+    def _shared(self, text: str, charge: int, paid: int) -> int | None:
+        """The patient's share in cents, or None where claim or line is off or a CAS is not
+        plainly right."""
+        cents, adjusted = self._cents, self._adjusted
+        shared = total = charged = settled = 0
+        open_cents = lines = 0  # of the line: charge less payment less adjustments so far
+        for line_charge, line_paid, adjustment in self._money(text):
+            if adjustment:
+                pair = adjusted[adjustment]
+                if pair is None:
+                    return None
+                total += pair[0]
+                open_cents -= pair[0]
+                shared += pair[1]
+            else:
+                if lines and open_cents:
+                    return None
+                lines += 1
+                of_line, to_line = cents[line_charge], cents[line_paid]
+                open_cents = of_line - to_line
+                charged += of_line
+                settled += to_line
+        if charge - total != paid:
+            return None
+        if lines and (open_cents or charged != charge or settled != paid):
+            return None
+        return shared
+
+
+class _Cents(dict[str, "int | None"]):
+    """Amounts by their texts; None for a text that is not plainly an amount."""
+
+    def __missing__(self, text: str) -> int | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        cents = None
+        if _PLAIN_AMOUNT(text) is not None:
+            whole, _, fraction = text.partition(".")
+            cents = int(whole + (fraction + "00")[:2])
+        self[text] = cents
+        return cents
+
+
+class _Adjusted(dict[str, "tuple[int, int] | None"]):
+    """By the text of a CAS after its id: the sum of its amounts and the patient's share of it;
+    None where it is not plainly right."""
+
+    def __init__(self, delimiters: Delimiters, cents: _Cents) -> None:
+        super().__init__()
+        self.separator = delimiters.element
+        self.cents = cents
+
+    def __missing__(self, text: str) -> tuple[int, int] | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = pair = self._pair(text.split(self.separator))
+        return pair
+
+    def _pair(self, elements: list[str]) -> tuple[int, int] | None:
+        group, size = elements[0], len(elements)
+        if group not in ADJUSTMENT_GROUPS or not KNOWN_ADJUSTMENT_REASONS.issuperset(
+            elements[1::3]
+        ):
+            return None
+        total = 0
+        for amount in elements[2::3]:
+            cents = self.cents[amount]
+            if cents is None:
+                return None
+            total += cents
+        # Reason and amount, then a quantity, which the last triplet may leave out.
+        if not 3 <= size <= 19 or size % 3 == 2:
+            return None
+        if size > 3 and not all(map(_PLAIN_QUANTITY, elements[3::3])):
+            return None
+        return total, total if group == "PR" else 0
+
+
+@lru_cache(maxsize=8)
+def quick_look(delimiters: Delimiters, join: str) -> QuickLook | None:
+    """The quick look for these delimiters; None where they are such that a pattern might take
+    data for a delimiter."""
+    marks = (delimiters.element, delimiters.component, delimiters.segment, delimiters.repetition)
+    if len(set(marks)) < 4 or any(mark.isalnum() or mark in " .-" for mark in marks):
+        return None
+    return QuickLook(delimiters, join)
+
+
+def _escaped(*texts: str) -> list[str]:
+    return [re.escape(text) for text in texts]
+
+
+def _claim_pattern(delimiters: Delimiters, join: str) -> re.Pattern[str]:
+    s, c, j = _escaped(delimiters.element, delimiters.component, join)
+    marks = (delimiters.element, delimiters.component, delimiters.segment, delimiters.repetition)
+    plain = "".join(re.escape(chr(i)) for i in range(33, 127) if chr(i) not in marks)
+    # Text: printable ASCII that begins with no blank and holds no delimiter.
+    blank = "" if " " in marks else " "
+
+    def text(most: int) -> str:
+        return f"[{plain}][{plain}{blank}]{{0,{most - 1}}}+"
+
+    def segment(name: str, *elements: str) -> str:
+        return f"{j}{name}" + "".join(f"{s}{element}" for element in elements)
+
+    # CAS is looked at by its text, which is remembered.
+    cas = f"(?:{j}CAS{s}[{plain}{s}]++){{0,5}}+"
+    claim = "".join(
+        (
+            f"({text(38)}){s}({_STATUS}){s}({_AMOUNT}){s}({_AMOUNT}){s}({_AMOUNT})?+",
+            f"{s}(?:{_FILING}){s}({text(50)})(?:{s}(?:[0-9]{{2}})?+(?:{s}[0-9]?+",
+            f"(?:{s}{s}[0-9]{{3}}(?:{s}{_QUANTITY})?+)?+)?+)?+",
+            cas,
+            segment("NM1", "QC", "1", text(60)),
+            f"(?:{s}(?:{text(35)})?+(?:{s}(?:{text(25)})?+(?:{s}{s}(?:{text(10)})?+",
+            f"{s}(?:MI|MR|HN){s}[{plain}]{{2,80}}+)?+)?+)?+",
+            f"(?:{segment('NM1', '82', '[12]', text(60))}(?:{s}(?:{text(25)})?+){{2}}{s}{s}",
+            f"{s}XX{s}([0-9]{{10}}))?+",
+            f"(?:{j}MOA{s}{s}{s}{_REMARK}(?:{s}{_REMARK}){{0,4}}+)?+",
+            f"(?:{segment('REF', f'(?:{_CLAIM_REFERENCES})', text(50))}){{0,5}}+",
+            f"(?:{segment('DTM', '232', f'({_DAY})')})?+(?:{segment('DTM', '233', f'({_DAY})')})?+",
+            f"(?:{segment('DTM', '036', _DAY)})?+(?:{segment('DTM', '050', _DAY)})?+",
+            f"(?:{segment('AMT', '(?:AU|D8|DY|F5|I|NL|T|T2)', _AMOUNT)}){{0,5}}+",
+        )
+    )
+    procedure = f"(?:HC|AD|IV|N4|NU){c}[A-Z0-9]{{1,48}}+(?:{c}[A-Z0-9]{{2}}){{0,4}}+"
+    line = "".join(
+        (
+            segment("SVC", procedure, _AMOUNT, _AMOUNT),
+            f"(?:{s}(?:[0-9]{{3,4}})?+(?:{s}(?:{_QUANTITY})?+)?+)?+",
+            f"(?:{segment('DTM', '472', _DAY)}|{segment('DTM', '150', _DAY)}",
+            f"{segment('DTM', '151', _DAY)})",
+            cas,
+            f"(?:{segment('REF', '6R', text(50))})?+",
+            f"(?:{segment('REF', f'(?:{_LINE_REFERENCES})', text(50))}){{0,7}}+",
+            f"(?:{segment('AMT', '(?:B6|KH|T|T2)', _AMOUNT)}){{0,5}}+",
+            f"(?:{segment('LQ', 'HE', _REMARK)}){{0,50}}+",
+        )
+    )
+    group = f"(?:{j}LX{s}([1-9][0-9]{{0,5}}+))?+"
+    return re.compile(f"{claim}(?:{line})*+{group}")
