@@ -14,7 +14,7 @@ from edi.nacha.rules.screen import Banks, Row, Screen, count, run_of, screen_for
 from edi.nacha.traces import TraceLedger
 
 # What a line of a Nacha file looks like from afar, however broken the rest.
-_RECORD_SHAPE = re.compile(r"(?:101|[5678][0-9]{2}|9[0-9]{6}).{20}", re.DOTALL)
+RECORD_SHAPE = re.compile(r"(?:101|[5678][0-9]{2}|9[0-9]{6}).{20}", re.DOTALL)
 
 
 class Judging(Sink):
@@ -51,7 +51,7 @@ class Judging(Sink):
         self.end = end
         self.number += 1
         if not self.has_shape:
-            self.has_shape = _RECORD_SHAPE.match(line) is not None
+            self.has_shape = RECORD_SHAPE.match(line) is not None
 
     def _another_follows(self) -> None:
         """How the last line ends is judged by itself, so an end counts when a line follows."""

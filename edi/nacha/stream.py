@@ -11,7 +11,7 @@ from edi.nacha.assembly import Assembly, Sink
 from edi.nacha.catalogue import Side
 from edi.nacha.files import Batch, FileSummary
 from edi.nacha.findings import Finding
-from edi.nacha.judging import Judging
+from edi.nacha.judging import RECORD_SHAPE, Judging
 from edi.nacha.lines import PIECE_BYTES, Lines, Piece, Source, lines_of
 from edi.nacha.records import Entry
 from edi.nacha.rulebook import Rulebook
@@ -64,6 +64,14 @@ def check(
     )
     checker.run(progress)
     return checker.report
+
+
+def looks_like_nacha(data: Source) -> bool:
+    """Whether some line looks like a Nacha record; True for an empty file, which has none."""
+    lines = lines_of(data)
+    return not len(data) or any(
+        RECORD_SHAPE.match(line) for piece in lines.pieces() for line, _ in lines.split(piece)
+    )
 
 
 def entries(data: Source) -> Iterator[tuple[Entry, Batch]]:
