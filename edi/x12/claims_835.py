@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from decimal import Decimal
 
 from edi.ground.amounts import parse_cents
 from edi.ground.npi import is_npi
@@ -31,13 +30,8 @@ from edi.x12.segments import Delimiters, raw_segment
 from edi.x12.tokens import tokens_of
 from edi.x12.values import parse_quantity
 
-# Segments of the set that may not stand inside a claim.
-OUTSIDE_CLAIMS = frozenset(
-    {"ST", "BPR", "NTE", "TRN", "CUR", "N1", "N2", "N3", "N4", "RDM", "ISA", "GS", "GE", "IEA"}
-)
 _EIGHT_BLANKS = [""] * 8
 FOOTER = frozenset({"PLB", "SE"})
-_MOST_REMARKS = 99
 
 Take = Callable[["ClaimReader", list[str], int], None]
 
@@ -61,9 +55,8 @@ class ClaimReader:
         self.claim: Claim | None = None
         self.line: Line | None = None
         self.is_readable = True
-        # What may stand here, and the place in that order of the segment before.
-        self.body: Mapping[str, tuple[int, Take]] = _NOTHING
-        self.rank = 0
+        # What takes each segment that stands here.
+        self.body: Mapping[str, Take] = _NOTHING
 
     def find(
         self, rule: str, level: str, segment: str, position: int, message: str, element: int = 0
@@ -91,16 +84,12 @@ class ClaimReader:
         known = self.body.get(tag)
         done = None
         if known is not None:
-            rank, take = known
-            if rank < self.rank:
-                self._out_of_order(tag, position)
-            self.rank = rank
-            take(self, elements, position)
+            known(self, elements, position)
         elif tag == "CLP" or tag == "LX":
             done = self.close()
             self._open(tag, elements, position)
         else:
-            self._other(tag, elements, position)
+            self._other(tag, elements)
         return done
 
     def close(self) -> Claim | None:
@@ -116,7 +105,7 @@ class ClaimReader:
         if tag == "LX":
             self.group = ClaimGroup(elements[1] if len(elements) > 1 else "")
             return
-        self.is_readable, self.rank, self.body = True, 0, _CLAIM
+        self.is_readable, self.body = True, _CLAIM
         e = elements + BLANKS
         charge = self._amount(e, 3, position)
         paid = self._amount(e, 4, position)
@@ -141,19 +130,11 @@ class ClaimReader:
             return 0  # never seen: an unreadable claim is not given
         return cents
 
-    def _out_of_order(self, tag: str, position: int) -> None:
-        message = f"{tag} stands after a segment that should follow it."
-        self.find("XS05", ERROR, tag, position, message)
-
-    def _other(self, tag: str, elements: list[str], position: int) -> None:
+    def _other(self, tag: str, elements: list[str]) -> None:
         raw = raw_segment(elements, self.delimiters)
         if tag in ("TS3", "TS2") and self.claim is None and self.group is not None:
             self.group.summaries.append(raw)
             return
-        if tag in OUTSIDE_CLAIMS or tag in _CLAIM or tag in ("LQ", "TS2", "TS3"):
-            self.find("XS05", ERROR, tag, position, f"{tag} may not stand here.")
-        else:
-            self.find("XS07", WARNING, "", position, "An unknown segment is kept as it is.")
         holder = self.line or self.claim
         if holder is not None:
             holder.others.append(raw)
@@ -167,55 +148,55 @@ class ClaimReader:
         group = elements[1] if size > 1 else ""
         if group and group not in ADJUSTMENT_GROUPS:
             self.find("RA11", WARNING, "CAS", position, "CAS01 is not CO, OA, PI or PR.", 1)
-        for index in range(2, size, 3):
+        if not group:
+            self._bad_triplet(position, 1)
+        for index in range(2, min(size, 20), 3):
             reason = elements[index]
             amount = elements[index + 1] if index + 1 < size else ""
             quantity = elements[index + 2] if index + 2 < size else ""
             cents = parse_cents(amount)
-            if cents is None or not reason or not group:
-                if reason or amount or quantity:
-                    self._bad_triplet(amount, position, index)
-                continue
-            number = parse_quantity(quantity) if quantity else None
-            if quantity and number is None:
-                self._bad_number("CAS", index + 2, position)
-            holder.adjustments.append(Adjustment(group, reason, cents, number))
-            if reason not in KNOWN_ADJUSTMENT_REASONS:
-                message = "An adjustment reason is not a code known here."
-                self.find("RA13", WARNING, "CAS", position, message, index)
-        if size < 4 or size > 20:
-            self._bad_triplet("", position, 2)
+            if cents is None or not reason:
+                if index == 2 or reason or amount or quantity:
+                    self._bad_pair(reason, amount, position, index)
+            elif group:
+                number = parse_quantity(quantity) if quantity else None
+                holder.adjustments.append(Adjustment(group, reason, cents, number))
+                if reason not in KNOWN_ADJUSTMENT_REASONS:
+                    message = "An adjustment reason is not a code known here."
+                    self.find("RA13", WARNING, "CAS", position, message, index)
+        if size < 3 and group:
+            self._bad_triplet(position, 2)
+        if size > 20:
+            self._bad_triplet(position, 20)
 
-    def _bad_triplet(self, amount: str, position: int, index: int) -> None:
-        self.is_readable = False
+    def _bad_pair(self, reason: str, amount: str, position: int, index: int) -> None:
+        """Says of a triplet that its amount is none (RA02) or that a part is missing (RA12)."""
         if amount and parse_cents(amount) is None:
+            self.is_readable = False
             message = f"CAS{index + 1:02d} is not an amount with at most two decimals."
             self.find("RA02", ERROR, "CAS", position, message, index + 1)
         else:
-            message = "A CAS has a triplet without group, reason or amount, or not one to six."
-            self.find("RA12", ERROR, "CAS", position, message, index)
+            self._bad_triplet(position, index if not reason else index + 1)
 
-    def _bad_number(self, tag: str, index: int, position: int) -> None:
-        self.find("XS08", ERROR, tag, position, f"{tag}{index:02d} is not a number.", index)
+    def _bad_triplet(self, position: int, element: int) -> None:
+        self.is_readable = False
+        message = "A CAS has a triplet without group, reason or amount, or not one to six."
+        self.find("RA12", ERROR, "CAS", position, message, element)
 
     def _nm1(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
         name = name_of(elements)
-        if any(name.role == other.role for other in self.claim.names):
-            self.find("XS06", WARNING, "NM1", position, "A claim names the same role twice.", 1)
         self.claim.names.append(name)
         if name.id_qualifier == "XX" and not is_npi(name.id):
             self.find("RA30", WARNING, "NM1", position, "An NPI has a wrong check digit.", 9)
 
     def _mia(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
-        self._once(bool(self.claim.inpatient), "MIA", position)
         self.claim.inpatient = self.claim.inpatient or tuple(elements[1:])
         self._remarks(elements, (5, 20, 21, 22, 23), position)
 
     def _moa(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
-        self._once(bool(self.claim.outpatient), "MOA", position)
         self.claim.outpatient = self.claim.outpatient or tuple(elements[1:])
         self._remarks(elements, (3, 4, 5, 6, 7), position)
 
@@ -225,10 +206,6 @@ class ClaimReader:
             if code and not is_remark_code(code):
                 message = "A remark code has not the shape of one."
                 self.find("RA13", WARNING, elements[0], position, message, place)
-
-    def _once(self, seen: bool, tag: str, position: int) -> None:
-        if seen:
-            self.find("XS06", WARNING, tag, position, f"{tag} stands more than once in a claim.")
 
     def _ref(self, elements: list[str], position: int) -> None:
         holder = self.line or self.claim
@@ -243,8 +220,6 @@ class ClaimReader:
         holder = self.line or self.claim
         assert holder is not None
         dated = dated_of(elements)
-        if dated.day is None:
-            self.find("XS08", ERROR, "DTM", position, "DTM02 is not a date.", 2)
         if dated.qualifier == "233" and dated.day is not None:
             first = day_of(holder.dates, "232")
             if first is not None and dated.day < first:
@@ -271,7 +246,6 @@ class ClaimReader:
         e = elements + BLANKS
         number = parse_quantity(e[2])
         if number is None:
-            self._bad_number("QTY", 2, position)
             holder.others.append(raw_segment(elements, self.delimiters))
         else:
             holder.quantities.append(Quantity(e[1], number))
@@ -283,9 +257,6 @@ class ClaimReader:
         if e[1] == "HE" and not is_remark_code(e[2]):
             message = "A remark code has not the shape of one."
             self.find("RA13", WARNING, "LQ", position, message, 2)
-        if len(self.line.remarks) == _MOST_REMARKS + 1:
-            message = "A line has more LQ than the guide allows."
-            self.find("XS06", WARNING, "LQ", position, message)
 
     def _svc(self, elements: list[str], position: int) -> None:
         assert self.claim is not None
@@ -297,43 +268,37 @@ class ClaimReader:
             self._amount(e, 2, position) if charge is None else charge,
             self._amount(e, 3, position) if paid is None else paid,
             e[4],
-            self._number(e, 5, position) if e[5] else None,
+            parse_quantity(e[5]) if e[5] else None,
             procedure_of(e[6], component) if e[6] else None,
-            self._number(e, 7, position) if e[7] else None,
+            parse_quantity(e[7]) if e[7] else None,
         )
         line.position, line.number = self.offset(position), self.number
         self.claim.lines.append(line)
-        self.line, self.body, self.rank = line, _LINE, 0
-
-    def _number(self, e: list[str], index: int, position: int) -> Decimal | None:
-        number = parse_quantity(e[index])
-        if number is None:
-            self._bad_number(e[0], index, position)
-        return number
+        self.line, self.body = line, _LINE
 
 
-# Segment -> (its place in the order of the loop, what takes it).
-_NOTHING: dict[str, tuple[int, Take]] = {}
-_CLAIM: dict[str, tuple[int, Take]] = {
-    "CAS": (1, ClaimReader._cas),
-    "NM1": (2, ClaimReader._nm1),
-    "MIA": (3, ClaimReader._mia),
-    "MOA": (4, ClaimReader._moa),
-    "REF": (5, ClaimReader._ref),
-    "DTM": (6, ClaimReader._dtm),
-    "PER": (7, ClaimReader._per),
-    "AMT": (8, ClaimReader._amt),
-    "QTY": (9, ClaimReader._qty),
-    "SVC": (10, ClaimReader._svc),
+# Segment -> what takes it. Order and repetition are the guide's to judge.
+_NOTHING: dict[str, Take] = {}
+_CLAIM: dict[str, Take] = {
+    "CAS": ClaimReader._cas,
+    "NM1": ClaimReader._nm1,
+    "MIA": ClaimReader._mia,
+    "MOA": ClaimReader._moa,
+    "REF": ClaimReader._ref,
+    "DTM": ClaimReader._dtm,
+    "PER": ClaimReader._per,
+    "AMT": ClaimReader._amt,
+    "QTY": ClaimReader._qty,
+    "SVC": ClaimReader._svc,
 }
-_LINE: dict[str, tuple[int, Take]] = {
-    "DTM": (1, ClaimReader._dtm),
-    "CAS": (2, ClaimReader._cas),
-    "REF": (3, ClaimReader._ref),
-    "AMT": (4, ClaimReader._amt),
-    "QTY": (5, ClaimReader._qty),
-    "LQ": (6, ClaimReader._lq),
-    "SVC": (7, ClaimReader._svc),
+_LINE: dict[str, Take] = {
+    "DTM": ClaimReader._dtm,
+    "CAS": ClaimReader._cas,
+    "REF": ClaimReader._ref,
+    "AMT": ClaimReader._amt,
+    "QTY": ClaimReader._qty,
+    "LQ": ClaimReader._lq,
+    "SVC": ClaimReader._svc,
 }
 
 

@@ -23,18 +23,15 @@ class Footer:
         if tag == "PLB":
             self._take(elements, position)
         elif tag != "SE":
-            message = "Only PLB may stand between the last claim and SE."
-            self.reader.find("XS05", ERROR, tag[:3], position, message)
             # A claim after PLB is in no sum: the balance cannot be told.
             self.is_readable = self.is_readable and tag not in ("CLP", "CAS", "SVC")
 
     def _take(self, elements: list[str], position: int) -> None:
-        day = parse_date(elements[2] if len(elements) > 2 else "")
-        if day is None:
-            self.reader.find("XS08", ERROR, "PLB", position, "PLB02 is not a date.", 2)
-        if not 5 <= len(elements) <= 15:
+        if len(elements) < 4:
             self._bad_pair(position, 3)
-        for index in range(3, len(elements), 2):
+        if len(elements) > 15:
+            self._bad_pair(position, 15)
+        for index in range(3, min(len(elements), 15), 2):
             amount = elements[index + 1] if index + 1 < len(elements) else ""
             if elements[index] or amount:
                 self._pair(elements, index, amount, position)
@@ -48,7 +45,7 @@ class Footer:
             message = f"PLB{index + 1:02d} is not an amount with at most two decimals."
             self.reader.find("RA02", ERROR, "PLB", position, message, index + 1)
         elif cents is None or not reason:
-            self._bad_pair(position, index)
+            self._bad_pair(position, index if not reason else index + 1)
         else:
             day = parse_date(elements[2])
             place = (self.reader.offset(position), self.reader.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edi.x12.claims_835 import ClaimReader
-from edi.x12.findings import ERROR, WARNING
+from edi.x12.findings import ERROR
 from edi.x12.interchange import TransactionSet
 from edi.x12.parties import BLANKS, Party, add_to_party, party_of
 from edi.x12.payment import Bpr, Trace, bpr_of, trace_of
@@ -15,7 +15,6 @@ from edi.x12.tokens import Token
 from edi.x12.values import parse_date
 
 _DETAIL = frozenset({"LX", "TS3", "TS2", "CLP", "SVC", "PLB", "SE"})
-_HEADER_ORDER = {"ST": 0, "BPR": 1, "NTE": 2, "TRN": 3, "CUR": 4, "REF": 5, "DTM": 6, "N1": 7}
 
 
 class Header:
@@ -31,7 +30,6 @@ class Header:
         self.result = Remittance(Bpr("", 0), Trace(""), Party(""), Party(""))
         # Where a segment stood first: byte offset and number in the set.
         self.at: dict[str, tuple[int, int]] = {}
-        self.rank = 0
 
     def read(self, tokens: Iterable[Token]) -> int:
         """Takes the header; gives the position of the first segment after it, or of the end."""
@@ -41,23 +39,12 @@ class Header:
             if tag in _DETAIL:
                 self._check_presence()
                 return position
-            self._check_order(tag, position)
             place = (self.reader.offset(position), self.reader.number)
             first = self.at.setdefault(tag, place) is place
             self._take(tag, elements, position, first)
         self.reader.number += 1
         self._check_presence()
         return self.transaction.end
-
-    def _check_order(self, tag: str, position: int) -> None:
-        rank = _HEADER_ORDER.get(tag, self.rank)
-        is_of_party = self.party is not None and tag in ("REF", "PER", "N3", "N4", "RDM")
-        if is_of_party:
-            return
-        if rank < self.rank:
-            message = f"{tag} stands after a segment that should follow it."
-            self.reader.find("XS05", ERROR, tag, position, message)
-        self.rank = max(rank, self.rank)
 
     def _take(self, tag: str, elements: list[str], position: int, first: bool) -> None:
         e = elements + BLANKS
@@ -68,19 +55,18 @@ class Header:
         elif tag == "BPR":
             self._take_bpr(elements, position, first)
         elif tag == "TRN":
-            self._once("RA01", ERROR, tag, position, first)
+            self._once(tag, position, first)
             self.trace = self.trace or trace_of(elements)
         elif tag == "CUR":
-            self._once("XS06", WARNING, tag, position, first)
             self.result.currency = e[2]
         elif tag == "REF" and e[1] == "EV":
             self.result.receiver_id = e[2]
         elif tag == "REF" and e[1] == "F2":
             self.result.version_id = e[2]
         elif tag == "DTM" and e[1] == "405":
-            self._take_production_date(e[2], position)
+            self.result.production_date = self.result.production_date or parse_date(e[2])
         elif tag != "ST":
-            self._other(tag, elements, position)
+            self._other(elements)
 
     def _open_party(self, elements: list[str], position: int) -> None:
         self.party = party = party_of(elements)
@@ -94,30 +80,20 @@ class Header:
         self.result.parties.append(party)
 
     def _take_bpr(self, elements: list[str], position: int, first: bool) -> None:
-        self._once("RA01", ERROR, "BPR", position, first)
+        self._once("BPR", position, first)
         if first:
             self.bpr = bpr_of(elements)
             if self.bpr is None:
                 message = "BPR02 is not an amount with at most two decimals."
                 self.reader.find("RA02", ERROR, "BPR", position, message, 2)
 
-    def _take_production_date(self, text: str, position: int) -> None:
-        day = parse_date(text)
-        if day is None:
-            self.reader.find("XS08", ERROR, "DTM", position, "DTM02 is not a date.", 2)
-        self._once("XS06", WARNING, "DTM", position, self.result.production_date is None)
-        self.result.production_date = self.result.production_date or day
-
-    def _once(self, rule: str, level: str, tag: str, position: int, first: bool) -> None:
+    def _once(self, tag: str, position: int, first: bool) -> None:
         if not first:
-            self.reader.find(rule, level, tag, position, f"{tag} stands more than once.")
+            self.reader.find("RA01", ERROR, tag, position, f"{tag} stands more than once.")
 
-    def _other(self, tag: str, elements: list[str], position: int) -> None:
+    def _other(self, elements: list[str]) -> None:
         raw = raw_segment(elements, self.transaction.delimiters)
         (self.party.others if self.party is not None else self.result.others).append(raw)
-        if tag not in ("REF", "NTE", "RDM", "N2", "DTM"):
-            message = "An unknown segment is kept as it is."
-            self.reader.find("XS07", WARNING, "", position, message)
 
     def _check_presence(self) -> None:
         missing = [tag for tag in ("BPR", "TRN") if tag not in self.at]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from edi.ground.amounts import dollars, parse_cents
 from edi.x12.findings import ERROR, WARNING, Finding
+from edi.x12.guide import guide_of
 from edi.x12.interchange import TransactionSet
 from edi.x12.parties import (
     BLANKS,
@@ -19,11 +20,6 @@ from edi.x12.parties import (
 from edi.x12.payment import Bpr, Trace, bpr_of, trace_of
 from edi.x12.remittance_820 import Adjustment820, Entity, PaidItem, Payment820
 from edi.x12.segments import raw_segment
-
-_KNOWN = frozenset(
-    {"ST", "SE", "NTE", "IT1", "SAC", "SLN", "TXP", "DED", "LX", "RDM", "N2", "N9", "FA1", "FA2"}
-    | {"PER", "N3", "N4", "REF", "DTM", "TXI", "ASM", "PID", "POC", "LOC", "AMT"}
-)
 
 
 def read_820(transaction: TransactionSet) -> tuple[Payment820 | None, list[Finding]]:
@@ -54,6 +50,8 @@ class _Reader:
         self.item: PaidItem | None = None
         self.adjustment: Adjustment820 | None = None
         self.is_readable = True
+        # Numbers of the RMR whose amounts, or whose ADX, cannot be read.
+        self.unreadable: set[int] = set()
 
     def find(self, rule: str, level: str, segment: str, message: str, element: int = 0) -> None:
         position, number = self.place
@@ -61,8 +59,12 @@ class _Reader:
 
     def run(self) -> None:
         offset = self.transaction.text.offset
+        guide = guide_of("820", self.transaction.version)
+        walk = guide.walk(self.transaction) if guide else None
         for number, (position, elements) in enumerate(self.transaction.tokens(), start=1):
             tag = elements[0]
+            if walk is not None:
+                walk.take(position, elements)
             self.place = (offset(position), number)
             self.at.setdefault(tag, self.place)
             take = _TAKES.get(tag)
@@ -70,22 +72,20 @@ class _Reader:
                 self._other(tag, elements)
             else:
                 take(self, elements)
+        if walk is not None:
+            walk.finish()
+            self.findings.extend(walk.findings)
 
     # Header ---------------------------------------------------------------------------------
 
     def _bpr(self, elements: list[str]) -> None:
         if self.at["BPR"] != self.place:
-            self.find("XS06", WARNING, "BPR", "BPR stands more than once.")
             return
         self.bpr = bpr_of(elements)
         if self.bpr is None:
             self.find("PA02", ERROR, "BPR", "BPR02 is not an amount with at most two decimals.", 2)
-        elif self.bpr.effective_text:
-            self.find("XS08", ERROR, "BPR", "BPR16 is not a date.", 16)
 
     def _trn(self, elements: list[str]) -> None:
-        if self.at["TRN"] != self.place:
-            self.find("XS06", WARNING, "TRN", "TRN stands more than once.")
         self.trace = self.trace or trace_of(elements)
 
     def _cur(self, elements: list[str]) -> None:
@@ -143,6 +143,7 @@ class _Reader:
             self.is_readable = False
             message = f"{e[0]}{index:02d} is not an amount with at most two decimals."
             self.find("PA02", ERROR, e[0], message, index)
+            self.unreadable.add(self.place[1])
         return cents
 
     def _adx(self, elements: list[str]) -> None:
@@ -150,6 +151,8 @@ class _Reader:
         cents = parse_cents(e[1])
         if cents is None:
             self.is_readable = False
+            if self.item is not None:
+                self.unreadable.add(self.item.number)
             self.find("PA02", ERROR, "ADX", "ADX01 is not an amount with at most two decimals.", 1)
             return
         self.adjustment = Adjustment820(cents, e[2], e[3], e[4])
@@ -167,9 +170,6 @@ class _Reader:
 
     def _dtm(self, elements: list[str]) -> None:
         dated = dated_of(elements)
-        # A range (DTM05, DTM06) stands where the day would be.
-        if dated.day is None and len(elements) < 6:
-            self.find("XS08", ERROR, "DTM", "DTM02 is not a date.", 2)
         if len(elements) > 3:
             self._raw(elements)
         else:
@@ -192,8 +192,6 @@ class _Reader:
     def _other(self, tag: str, elements: list[str]) -> None:
         if tag in ("ST", "SE"):
             return
-        if tag not in _KNOWN:
-            self.find("XS07", WARNING, "", "An unknown segment is kept as it is.")
         self._raw(elements)
 
     def _raw(self, elements: list[str]) -> None:
@@ -206,9 +204,10 @@ class _Reader:
     # The end --------------------------------------------------------------------------------
 
     def finish(self) -> Payment820 | None:
-        for rule, level, segment, message in self._objections():
-            self.place = self.at.get(segment, self.at.get("ST", (0, 1)))
-            self.find(rule, level, segment, message)
+        for rule, level, segment, message, element in self._objections():
+            start = self.at.get("ST", (self.transaction.st.position, 1))
+            self.place = self.at[segment] if element else start
+            self.find(rule, level, segment, message, element)
         if self.bpr is None or self.trace is None:
             return None
         result = self.result
@@ -220,27 +219,27 @@ class _Reader:
         self._judge(result)
         return result
 
-    def _objections(self) -> Iterator[tuple[str, str, str, str]]:
+    def _objections(self) -> Iterator[tuple[str, str, str, str, int]]:
         for tag in ("BPR", "TRN"):
             if tag not in self.at:
-                yield "PA01", ERROR, tag, f"{tag} is missing."
+                yield "PA01", ERROR, tag, f"{tag} is missing.", 0
         for role in ("PR", "PE"):
             if role not in self.parts:
-                yield "PA01", WARNING, "N1", f"N1*{role} is missing."
+                yield "PA01", WARNING, "N1", f"N1*{role} is missing.", 0
         if self.trace is not None and not self.trace.number.strip():
-            yield "PA01", ERROR, "TRN", "TRN02, the trace number, is blank."
+            yield "PA01", ERROR, "TRN", "TRN02, the trace number, is blank.", 2
 
     def _judge(self, payment: Payment820) -> None:
         for item in payment.items:
             self.place = (item.position, item.number)
-            if item.off_cents:
+            if item.off_cents and item.number not in self.unreadable:
                 message = f"RMR04 is off by {dollars(item.off_cents)}."
-                self.find("PA04", WARNING, "RMR", message)
+                self.find("PA04", WARNING, "RMR", message, 4)
         self.place = self.at["BPR"]
         has_detail = bool(payment.entities) or payment.bpr.handling != "D"
         if self.is_readable and payment.off_cents and has_detail:
             message = f"The payment is off by {dollars(payment.off_cents)}."
-            self.find("PA03", WARNING, "BPR", message)
+            self.find("PA03", WARNING, "BPR", message, 2)
 
 
 Take = Callable[[_Reader, list[str]], None]

@@ -200,10 +200,7 @@ class RemittanceReader:
             if not reader.unreadable and footer.is_readable:
                 self.off_cents = transaction_off_cents(remittance, self.claims_paid_cents)
             self.is_balanced = self.off_cents == 0 and self._every_claim_balances
-            has_groups = reader.group is not None
-            self._object(
-                footer_objections(remittance, self.claim_count, has_groups, self.off_cents)
-            )
+            self._object(footer_objections(remittance, self.claim_count, self.off_cents))
         if isinstance(self.findings, FindingList):
             self.findings.close()
 
@@ -230,11 +227,7 @@ class RemittanceReader:
         default = self._at.get("ST", (self.transaction.st.position, 1))
         for rule, level, segment, message, element, place in objections:
             position, number = place or self._at.get(segment, default)
-            # What the rules say by XS05 is that something is missing: code 3 in a 999.
-            code = "3" if rule == "XS05" else ""
-            self.findings.append(
-                Finding(rule, level, segment, position, message, number, element, code)
-            )
+            self.findings.append(Finding(rule, level, segment, position, message, number, element))
 
     def _take_findings(self) -> None:
         found = self._walk.findings

@@ -11,13 +11,12 @@ from edi.ground.federal_holidays import is_known_closed
 from edi.ground.npi import is_npi
 from edi.ground.routing import is_routing_number
 from edi.x12.balance_835 import ClaimBalance
-from edi.x12.codes import HANDLINGS, METHODS, PROVIDER_ADJUSTMENT_REASONS, REVERSAL
+from edi.x12.codes import PROVIDER_ADJUSTMENT_REASONS, REVERSAL
 from edi.x12.findings import ERROR, WARNING
 from edi.x12.remittance import Adjustment, Claim, Remittance
 
 # The guide's advice for one set; more is read all the same.
 MANY_CLAIMS = 10_000
-_MOST_AMOUNTS, _MOST_QUANTITIES = 13, 14
 
 
 class Objection(NamedTuple):
@@ -33,12 +32,11 @@ class Objection(NamedTuple):
 
 
 def claim_objections(claim: Claim, off: ClaimBalance) -> Iterator[Objection]:
-    """What is wrong with the sums and the shape of one claim that was read whole."""
+    """What is wrong with the sums of one claim that was read whole."""
     place = (claim.position, claim.number)
     if not off.is_balanced:
         yield from _balance(claim, off, place)
     yield from _sums(claim, place)
-    yield from _shape(claim, place)
     if claim.status_code == "4" and claim.paid_cents > 0:
         message = "A patient not recognised was paid for all the same."
         yield Objection("RA28", WARNING, "CLP", message, 2, place)
@@ -81,20 +79,6 @@ def _patient_share(adjustments: list[Adjustment]) -> int:
     return sum(each.amount_cents for each in adjustments if each.group == "PR")
 
 
-def _shape(claim: Claim, place: tuple[int, int]) -> Iterator[Objection]:
-    if claim.patient is None:
-        yield Objection("XS05", ERROR, "NM1", "NM1*QC, the patient, is missing.", 0, place)
-    if len(claim.control_number) > 38:
-        message = "CLP01 is longer than 38 characters."
-        yield Objection("XS09", WARNING, "CLP", message, 1, place)
-    elif not claim.control_number:
-        message = "CLP01, our claim number, is blank."
-        yield Objection("XS09", WARNING, "CLP", message, 1, place)
-    if len(claim.amounts) > _MOST_AMOUNTS or len(claim.quantities) > _MOST_QUANTITIES:
-        message = "A claim has more AMT or QTY than the guide allows."
-        yield Objection("XS06", WARNING, "CLP", message, 0, place)
-
-
 # The set ------------------------------------------------------------------------------------
 
 
@@ -106,12 +90,9 @@ def header_objections(
         yield Objection("RA03", ERROR, "BPR", "BPR02 is negative.", 2)
     yield from _bpr(remittance)
     yield from _trace(remittance)
-    yield from _parties(remittance)
     if remittance.payee.npi and not is_npi(remittance.payee.npi):
         message = "The payee's NPI has a wrong check digit."
         yield Objection("RA30", WARNING, "N1", message, 4, at.get("N1*PE"))
-    if remittance.production_date is None:
-        yield Objection("XS05", WARNING, "DTM", "DTM*405, the production date, is missing.")
     if st03 and remittance.version.startswith("005010"):
         yield Objection("RA31", WARNING, "ST", "ST03 is not used in an 835 of version 5010.", 3)
 
@@ -119,8 +100,6 @@ def header_objections(
 def _bpr(remittance: Remittance) -> Iterator[Objection]:
     bpr = remittance.bpr
     banks = (bpr.payer_routing, bpr.payer_account, bpr.payee_routing, bpr.payee_account)
-    if bpr.handling not in HANDLINGS or bpr.method not in METHODS:
-        yield Objection("XS09", WARNING, "BPR", "BPR01 or BPR04 is no code of the guide.", 1)
     if bpr.method == "ACH" and not (bpr.format and all(banks)):
         yield Objection(
             "RA16", WARNING, "BPR", "An ACH payment lacks its format or one of the two banks.", 4
@@ -155,8 +134,6 @@ def _trace(remittance: Remittance) -> Iterator[Objection]:
     trace, bpr = remittance.trace, remittance.bpr
     if not trace.number.strip():
         yield Objection("RA18", ERROR, "TRN", "TRN02, the trace number, is blank.", 2)
-    elif len(trace.number) > 50:
-        yield Objection("XS09", WARNING, "TRN", "TRN02 is longer than 50 characters.", 2)
     if trace.type != "1":
         yield Objection("RA18", ERROR, "TRN", "TRN01 is not 1.", 1)
     if len(trace.payer_id) != 10:
@@ -167,19 +144,8 @@ def _trace(remittance: Remittance) -> Iterator[Objection]:
         yield Objection("RA19", WARNING, "BPR", "BPR11 differs from TRN04.", 11)
 
 
-def _parties(remittance: Remittance) -> Iterator[Objection]:
-    payer = remittance.payer
-    address = payer.address
-    if payer.role and (address is None or not address.lines):
-        yield Objection("XS05", ERROR, "N3", "The payer's N3 is missing.")
-    if payer.role and (address is None or not address.city):
-        yield Objection("XS05", ERROR, "N4", "The payer's N4 is missing.")
-    if payer.role and not any(contact.function == "BL" for contact in payer.contacts):
-        yield Objection("XS05", WARNING, "PER", "PER*BL, the payer's business contact, is missing.")
-
-
 def footer_objections(
-    remittance: Remittance, claims: int, has_groups: bool, off_cents: int | None
+    remittance: Remittance, claims: int, off_cents: int | None
 ) -> Iterator[Objection]:
     """What is wrong with the set as a whole; `off_cents` is None where it cannot be told."""
     if off_cents is None:
@@ -189,8 +155,6 @@ def footer_objections(
     elif off_cents:
         message = f"The payment is off by {dollars(off_cents)}."
         yield Objection("RA04", ERROR, "BPR", message, 2)
-    if claims and not has_groups:
-        yield Objection("XS05", WARNING, "LX", "LX is missing.")
     if claims > MANY_CLAIMS:
         yield Objection("XS06", WARNING, "CLP", "The set has more than 10,000 claims.")
     handling, provider = remittance.bpr.handling, remittance.provider_adjustments
