@@ -24,6 +24,7 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 # may be a name or an identifier in the wrong place.
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{0,8}(?:[.,][0-9]{0,6})?")
 _PLAIN_DATE = re.compile(r"[0-9/.-]{1,10}")
+_PLAIN_RANGE = re.compile(r"[0-9-]{1,17}")
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9]{1,3}")
 
 
@@ -53,7 +54,7 @@ class Judge:
             return [self._fault(rule.id, "empty", 0, 0, "8", f"{rule.id} holds nothing.")]
         found: list[Fault] = []
         limit = len(rule.elements)
-        for number in range(1, max(limit, len(elements)) + 1):
+        for number in range(1, max(limit, len(elements) - 1) + 1):
             text = elements[number] if number < len(elements) else ""
             if number > limit:
                 found.append(self._too_many(rule, elements))
@@ -62,6 +63,8 @@ class Judge:
         if not elements[-1] and len(elements) <= limit + 1:
             message = f"{rule.id} ends with empty elements."
             found.append(self._fault(rule.id, "trailing", 0, 0, "", message))
+        if rule.id == "DTM" and len(elements) > 6:
+            found.extend(self._period(elements[5], elements[6]))
         bad = {fault.element for fault in found if fault.code == "1"}
         for note in rule.notes:
             if not bad.intersection(note.elements):
@@ -171,6 +174,17 @@ class Judge:
         elif size < rule.least and rule.kind not in _NUMBERS:
             message = f"{name} is shorter than {rule.least} characters."
             yield self._fault(tag, "short", number, component, "4", message, mask(text))
+
+    def _period(self, form: str, text: str) -> Iterator[Fault]:
+        """DTM06 by the form that DTM05 names: a day or a range of days."""
+        days = {"RD8": text.split("-"), "D8": [text]}.get(form)
+        if text and days is not None:
+            is_right = len(days) == (2 if form == "RD8" else 1) and all(map(parse_date, days))
+            if not is_right:
+                what = "a range of two dates" if form == "RD8" else "a date"
+                value = text if _PLAIN_RANGE.fullmatch(text) else mask(text)
+                message = f"DTM06 is not {what}."
+                yield self._fault("DTM", "no date", 6, 0, "8", message, value)
 
     # Relations ------------------------------------------------------------------------------
 

@@ -128,8 +128,12 @@ class _Writer:
                 return _DAY if most == 8 else "(?!)"
             case "TM":
                 return _TIME
-            case _:
-                return self._text(rule.least, most)
+        # A period is read by its form, so only one form passes.
+        if rule.number == "1250":
+            return "RD8"
+        if rule.number == "1251":
+            return f"{_DAY}-{_DAY}"
+        return self._text(rule.least, most)
 
     def _text(self, least: int, most: int) -> str:
         if most == 1:

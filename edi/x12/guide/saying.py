@@ -10,6 +10,8 @@ from edi.x12.findings import ERROR, WARNING
 
 Said = tuple[str, str]
 
+STRUCTURAL = frozenset({"XS05", "XS06", "XS07", "XS08", "XS09", "XS10"})
+
 _AMOUNT, _DATE, _MISSING = "no amount", "no date", "missing"
 _VALUES = frozenset({"no number", "no amount", "no date", "no time"})
 _READ_AMOUNTS = {
@@ -25,10 +27,12 @@ def rule_of(set_type: str, tag: str, element: int, kind: str) -> Said:
         said = _of_835(tag, element, kind)
     elif set_type == "820":
         said = _of_820(tag, element, kind)
-    return said or _structural(tag, kind)
+    return said or _structural(tag, element, kind)
 
 
-def _structural(tag: str, kind: str) -> Said:
+def _structural(tag: str, element: int, kind: str) -> Said:
+    if (tag, element) == ("SE", 1):
+        return "XS03", ERROR
     if kind in _VALUES or (kind == _MISSING and tag == "QTY"):
         return "XS08", ERROR
     # A DTM without a day or a range holds no date.
@@ -46,13 +50,22 @@ def _of_835(tag: str, element: int, kind: str) -> Said | None:
         return "RA02", ERROR
     if tag == "TRN" and element < 4 and kind not in ("many", "relation"):
         return _of_trace(element, kind)
-    if (tag, element) == ("BPR", 16) and kind == _DATE:
-        return "RA17", WARNING
+    if tag == "BPR":
+        return _of_payment(element, kind)
     if (tag, element) == ("CLP", 2) and kind == _MISSING:
         return "RA10", WARNING
     if (tag, element, kind) == ("ST", 3, "unused"):
         return "RA31", WARNING
     return None
+
+
+def _of_payment(element: int, kind: str) -> Said | None:
+    """Banks that are named in part, a company id that is not TRN03's, a day that is none."""
+    if kind == "relation" and 6 <= element <= 15:
+        return "RA16", WARNING
+    if element == 10 and kind in ("short", "long"):
+        return "RA19", WARNING
+    return ("RA17", WARNING) if element == 16 and kind == _DATE else None
 
 
 def _of_trace(element: int, kind: str) -> Said | None:

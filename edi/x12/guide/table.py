@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 REQUIRED, WANTED, SITUATIONAL, NOT_USED = "R", "W", "S", "N"
 UNLIMITED = 1 << 30
+# Ranks of one segment id lie this far apart, for those that a guide puts one after another.
+LATEST = 7
 # Where the qualifier stands that tells two segments of one id apart, if not in element 1.
 _QUALIFIER_AT = {"ENT": 2}
 
@@ -54,7 +56,8 @@ class Place:
     """One line of a loop: a segment, or a loop by the segment that opens it.
 
     `qualifiers` tell segments of one id apart (None: any). Places of one `rank` may stand in any
-    order. `rule` is that of a missing or repeated segment, where it is not XS05 and XS06.
+    order, but for those a guide puts `later`. `rule` is that of a missing or repeated segment,
+    where it is not XS05 and XS06.
     `is_base`: the base standard has the segment here, the guide does not use it. `is_free`: the
     loop may open although the loop around it was not opened.
     """
@@ -68,6 +71,7 @@ class Place:
     loop: Loop | None = None
     is_base: bool = False
     is_free: bool = False
+    later: int = 0
 
     @property
     def name(self) -> str:
@@ -202,7 +206,8 @@ def loops(table: str, set_type: str) -> Loop:
 
     A line is a segment (`REF*EV,F2`), its use (R required, W missed with a warning, S
     situational) and its limit (`>`: none). A line that begins with a loop's id opens a loop, and
-    what is indented below stands in it. After the limit: the rule of presence, and `free`.
+    what is indented below stands in it. After the limit: the rule of presence, `free`, and
+    `later1` where the segment follows others of its id.
     """
     root = Loop(set_type)
     stack: list[Loop] = [root]
@@ -227,7 +232,8 @@ def loops(table: str, set_type: str) -> Loop:
 def _place(words: list[str]) -> Place:
     key, use, limit, *options = words
     tag, _, codes = key.partition("*")
-    rule = next((word for word in options if word != "free"), "")
+    rule = next((word for word in options if word[:2].isupper()), "")
+    later = next((int(word[5:]) for word in options if word.startswith("later")), 0)
     return Place(
         tag,
         frozenset(codes.split(",")) if codes else None,
@@ -235,6 +241,7 @@ def _place(words: list[str]) -> Place:
         UNLIMITED if limit == ">" else int(limit),
         rule,
         is_free="free" in options,
+        later=later,
     )
 
 
@@ -242,7 +249,7 @@ def _rank(places: list[Place]) -> None:
     """Places of one segment id share the rank of the first: they may stand in any order."""
     first: dict[tuple[str, bool], int] = {}
     for number, place in enumerate(places):
-        place.rank = first.setdefault((place.tag, place.loop is None), number)
+        place.rank = first.setdefault((place.tag, place.loop is None), number * (LATEST + 1))
 
 
 def refined_loops(guide: Loop, base: Loop) -> Loop:
@@ -253,7 +260,7 @@ def refined_loops(guide: Loop, base: Loop) -> Loop:
         if behind is None:
             continue
         for place in loop.places:
-            place.rank = _base_rank(place, behind)
+            place.rank = _base_rank(place, behind) + place.later
         for place in behind.places[0 if loop is guide else 1 :]:
             extra = Place(place.tag, None, SITUATIONAL, place.limit, rank=place.rank, is_base=True)
             extra.loop = place.loop

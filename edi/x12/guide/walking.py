@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from edi.x12.findings import ERROR, WARNING, Finding
 from edi.x12.guide.base import OTHER_SEGMENTS, SEGMENTS
 from edi.x12.guide.judging import Judge
+from edi.x12.guide.saying import STRUCTURAL
 from edi.x12.guide.table import (
+    LATEST,
     REQUIRED,
     Loop,
     Place,
@@ -84,7 +86,8 @@ class Walk:
         text = self._separator.join(elements)
         if self._end and position - self._end > self._gap:
             self._look_between(position)
-        self._end = position + len(text) + 1
+        # Where text is not ASCII its bytes are more than its characters.
+        self._end = position + len(text) + 1 if text.isascii() else 0
         if elements[-1][-1:] in BLANK and elements[0] == "SE":
             elements = [*elements[:-1], elements[-1].rstrip(BLANK)]
         tag = elements[0]
@@ -191,26 +194,27 @@ class Walk:
         for depth in range(len(self._frames) - 1, -1, -1):
             frame = self._frames[depth]
             for place in frame.loop.by_tag.get(tag, ()):
-                if not place.is_base or place.rank < frame.rank:
+                if not place.is_base or place.rank + LATEST < frame.rank:
                     continue
-                known = any(not p.is_base for p in frame.loop.by_tag[tag])
-                self._move(depth, place)
-                self._say_loose(tag, known, elements)
+                own = [p for p in frame.loop.by_tag[tag] if not p.is_base]
+                if any(_suits(p, qualifier) for p in own):
+                    continue  # the guide has it, only sooner
+                if place.loop is not None:
+                    self._move(depth, place)
+                self._say_loose(tag, bool(own), elements, place.loop or frame.loop)
                 return True
         return False
 
-    def _say_loose(self, tag: str, is_known: bool, elements: Sequence[str]) -> None:
+    def _say_loose(self, tag: str, is_known: bool, elements: Sequence[str], loop: Loop) -> None:
         if not is_known:
             message = f"{tag} is not used here by the guide."
-            self._find_fault("XS07", WARNING, tag, message, "I4", self._frames[-1].loop)
+            self._find_fault("XS07", WARNING, tag, message, "I4", loop)
             return
         index = qualifier_index(tag)
         message = f"{tag}{index:02d} is no code that the guide has here."
         code = "7" if index < len(elements) else "1"
         value = elements[index] if index < len(elements) and len(elements[index]) < 4 else ""
-        self._find_fault(
-            "XS09", WARNING, tag, message, code, self._frames[-1].loop, element=index, value=value
-        )
+        self._find_fault("XS09", WARNING, tag, message, code, loop, element=index, value=value)
 
     def _backward(self, tag: str, qualifier: str | None) -> bool:
         """A segment of an open loop that should have come sooner. The walk goes back to it, and
@@ -262,7 +266,7 @@ class Walk:
         self._close_to(depth)
         if place.rank > frame.rank or depth == 0:
             self._settle(frame, place.rank)
-            frame.rank = place.rank
+            frame.rank = max(frame.rank, place.rank)
         count = frame.counts[place] = frame.counts.get(place, 0) + 1
         if count == place.limit + 1:
             self._too_often(place, frame)
@@ -293,8 +297,9 @@ class Walk:
         self._find_fault(rule, level, place.tag, message, "3", place.loop or frame.loop)
 
     def _too_often(self, place: Place, frame: _Frame) -> None:
-        level = ERROR if place.rule.startswith("RA") else WARNING
-        rule = place.rule or "XS06"
+        level = ERROR if place.rule in ("RA01", "AK01") else WARNING
+        # A payer or a trace that stands twice is RA01's; of a payment it is no more than a repeat.
+        rule = place.rule if place.rule in ("RA01", "AK01") else "XS06"
         limit = "once" if place.limit == 1 else f"{place.limit} times"
         message = f"{place.name} stands more than {limit} here."
         code = "5" if place.loop is None else "4"
@@ -351,7 +356,7 @@ class Walk:
         value: str = "",
     ) -> None:
         # Amounts, adjustments, traces have rules of their own, which the sets' readers say.
-        if not self._tells_all and rule[:2] != "XS":
+        if not self._tells_all and rule not in STRUCTURAL:
             return
         self.findings.append(
             Finding(
