@@ -15,6 +15,8 @@ from edi.x12.segments import Delimiters
 
 # Texts remembered at most, each kind: amounts and adjustments repeat within a file.
 _REMEMBERED = 1 << 16
+# More than any amount that the pattern passes.
+NO_AMOUNT = 1 << 60
 _AMOUNT = r"-?(?:(?:0|[1-9][0-9]{0,9}+)(?:\.[0-9]{1,2}+)?+|\.[0-9]{1,2}+)"
 _QUANTITY = r"(?:0|[1-9][0-9]{0,7}+)(?:\.[0-9]{1,3}+)?+"
 # Every day but the 29th of February.
@@ -102,13 +104,13 @@ class QuickLook:
         return shared
 
 
-class _Cents(dict[str, "int | None"]):
-    """Amounts by their texts; None for a text that is not plainly an amount."""
+class _Cents(dict[str, int]):
+    """Amounts by their texts; NO_AMOUNT for a text that is not plainly an amount."""
 
-    def __missing__(self, text: str) -> int | None:
+    def __missing__(self, text: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        cents = None
+        cents = NO_AMOUNT
         if _PLAIN_AMOUNT(text) is not None:
             whole, _, fraction = text.partition(".")
             cents = int(whole + (fraction + "00")[:2])
@@ -140,7 +142,7 @@ class _Adjusted(dict[str, "tuple[int, int] | None"]):
         total = 0
         for amount in elements[2::3]:
             cents = self.cents[amount]
-            if cents is None:
+            if cents == NO_AMOUNT:
                 return None
             total += cents
         # Reason and amount, then a quantity, which the last triplet may leave out.

@@ -9,7 +9,7 @@ from edi.x12.claims_835 import FOOTER, ClaimReader, claim_filler
 from edi.x12.finding_list import FindingList
 from edi.x12.findings import WARNING, Finding
 from edi.x12.footer_835 import Footer
-from edi.x12.guide import Walk, guide_of
+from edi.x12.guide import guide_of
 from edi.x12.header_835 import Header
 from edi.x12.interchange import TransactionSet
 from edi.x12.pairs_835 import Pair, Pairs, pair_of
@@ -45,12 +45,15 @@ class RemittanceReader:
         self.claims_paid_cents = 0
         self.off_cents: int | None = None
         self.is_balanced = False
-        self._quickly = quickly
+        # The pattern of the quick look is that of the newer guide.
+        self._quickly = quickly and not transaction.version.startswith("004010")
         self._every_claim_balances = True
         self._opener = "CLP" + transaction.delimiters.element
         guide = guide_of("835", transaction.version)
-        self._walk = guide.walk(transaction) if guide else Walk()
-        self._passed = 0  # segments of claims that the walk has not been told of
+        assert guide is not None
+        self._walk = guide.walk(transaction)
+        # Segments of claims that the walk has not been told of, and where they begin.
+        self._passed = self._passed_from = 0
         self._pairs = Pairs()
         self._claims = ClaimReader(transaction.delimiters, transaction.text.offset, self.findings)
         self._footer = Footer(self._claims)
@@ -129,6 +132,8 @@ class RemittanceReader:
                 count = piece.count(join) + 1
                 claim = self._passed_claim(found, position, opener + piece, join) if keep else None
                 self._count(found)
+                if not self._passed:
+                    self._passed_from = position
                 reader.number += count
                 self._passed += count
                 if claim is not None:
@@ -136,7 +141,9 @@ class RemittanceReader:
             position += len(piece) + gap + lead
 
     def _passed_claim(self, found: Found, position: int, text: str, join: str) -> Claim:
-        control, status, charge, paid, payer_control, _ = found
+        control, status, charge, paid, payer_control, group = found
+        if group is not None:
+            text = text[: text.rindex(join)]  # the LX that follows
         transaction, reader = self.transaction, self._claims
         offset = transaction.text.offset
         fill = claim_filler(text, position, join, transaction.delimiters, offset)
@@ -154,7 +161,7 @@ class RemittanceReader:
     def _slowly(self, position: int, text: str, join: str) -> Iterator[Claim]:
         """The complete way: segment by segment, judged by the guide and the rules."""
         if self._passed:
-            self._walk.skip("CLP", self._passed)
+            self._walk.skip("CLP", self._passed, self._passed_from)
             self._passed = 0
         reader = self._claims
         for place, elements in tokens_of(text, position, self.transaction.delimiters, join):

@@ -1,0 +1,209 @@
+"""The quick look and the complete way: one verdict, whatever a claim looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edi.x12.envelope import read
+from edi.x12.quick_835 import quick_look
+from edi.x12.reader_835 import RemittanceReader
+from edi.x12.remittance import Claim
+from edi.x12.segments import DEFAULT_DELIMITERS, Delimiters
+from tests.edi.x12.conftest import REMITTANCE, enveloped
+
+File = Callable[..., bytes]
+HEADER, FOOTER = REMITTANCE[:10], REMITTANCE[-1:]
+
+CLAIMS = [
+    REMITTANCE[10:23],
+    REMITTANCE[23:26],
+    """\
+CLP*C3*2*500.50*349.5*101*HM*P3*13*1**410*1.25
+CAS*OA*23*0
+NM1*QC*1*DOE*JANE*Q***MI*MEMBER1
+NM1*82*1*STONE*ANN****XX*1234567893
+MOA***N130*MA18
+REF*EA*RECORD9
+REF*1L*GROUP7
+DTM*232*20261030
+DTM*233*20261031
+DTM*036*20271231
+DTM*050*20261103
+AMT*AU*450
+SVC*HC:99213:25:59*400.50*299.5*0450*1
+DTM*150*20261030
+DTM*151*20261031
+CAS*PR*1*100**2*1*1
+REF*6R*LINE1
+REF*LU*22
+AMT*B6*400
+LQ*HE*N130
+LQ*HE*MA18
+SVC*NU:0250*100*50
+DTM*472*20261030
+CAS*OA*23*50""".splitlines(),
+    """\
+CLP*C4*1*0*0*0*12*P4*11*1
+NM1*QC*1*ROE*BO
+SVC*AD:D0120*0*0**0.5
+DTM*472*20261101
+REF*6R*4""".splitlines(),
+    """\
+CLP*C5*4*100*0**MB*P5
+CAS*CO*45*.5*1*16*99.50
+NM1*QC*1*ROE*BO****HN*1EG4TE5MK73
+DTM*232*20261101""".splitlines(),
+]
+BAD = (
+    ["", " ", "0", "-1", "1.005", "1e2", "1,5", "00", "007", "+3", ".", "-", "-0", "5.", ".55"]
+    + ["99", "22", "4", "CR", "PR", "CO", "A1", "XX", "1234567890", "20261301", "20260229", "2026"]
+    + ["HC:", "HC:99213:2", "HC:1:1:1:1:1:1", "ZZ:1", "é", "x" * 61, "a:b", "^", "\x07", "N", "lq"]
+    + ["232", "472", "6R", "QC", "20251101", "19000101", "1234567893", "999999999999", "B6", "HE"]
+)
+TAGS = ["CLP", "CAS", "NM1", "SVC", "DTM", "REF", "AMT", "LQ", "LX", "MIA", "PLB", "N1", "ZZ9", ""]
+
+texts = st.one_of(
+    st.sampled_from(BAD),
+    st.text("ABC019.-:^ ", max_size=4),
+    st.decimals(-99, 99, places=2).map(str),
+)
+changes = st.lists(
+    st.tuples(
+        st.sampled_from(["set", "set", "set", "append", "cut", "drop", "double", "swap", "tag"]),
+        st.integers(0, 60),
+        st.integers(0, 12),
+        texts,
+        st.sampled_from(TAGS),
+    ),
+    max_size=3,
+)
+
+
+def changed(rows: list[str], change: tuple[str, int, int, str, str]) -> list[str]:
+    """The rows of a claim with one thing about them changed."""
+    what, row, place, text, tag = change
+    row %= len(rows)
+    e = rows[row].split("*")
+    match what:
+        case "set" if len(e) > 1:
+            e[1 + place % (len(e) - 1)] = text
+        case "append":
+            e.append(text)
+        case "cut":
+            e = e[: max(1, place)]
+        case "tag":
+            e[0] = tag
+        case "drop":
+            return rows[:row] + rows[row + 1 :] or rows
+        case "double":
+            return [*rows[: row + 1], *rows[row:]]
+        case "swap":
+            other = (row + place) % len(rows)
+            rows = list(rows)
+            rows[row], rows[other] = rows[other], rows[row]
+            return rows
+    return [*rows[:row], "*".join(e), *rows[row + 1 :]]
+
+
+def reader_of(data: bytes, *, quickly: bool) -> tuple[RemittanceReader, list[Claim]]:
+    [interchange] = read(data)[0]
+    reader = RemittanceReader(next(interchange.sets), quickly=quickly)
+    return reader, list(reader.claims())
+
+
+def verdict(reader: RemittanceReader) -> tuple[object, ...]:
+    found = sorted(map(repr, reader.findings))
+    sums = (reader.claim_count, reader.claims_paid_cents, reader.off_cents, reader.is_balanced)
+    return (*sums, found, reader.remittance)
+
+
+def values(claim: Claim) -> list[object]:
+    return [getattr(claim, each.name) for each in fields(Claim) if each.init]
+
+
+def same_both_ways(data: bytes) -> None:
+    quick, quick_claims = reader_of(data, quickly=True)
+    slow, slow_claims = reader_of(data, quickly=False)
+    assert not set(verdict(quick)[4]) ^ set(verdict(slow)[4])  # type: ignore[call-overload]
+    assert verdict(quick) == verdict(slow)
+    assert [values(claim) for claim in quick_claims] == [values(claim) for claim in slow_claims]
+    [interchange] = read(data)[0]
+    passing = RemittanceReader(next(interchange.sets))
+    passing.run()
+    assert verdict(passing) == verdict(slow)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    first=st.sampled_from(CLAIMS),
+    second=st.sampled_from(CLAIMS),
+    made=changes,
+    between=st.sampled_from([[], ["LX*2"], ["LX*2", "TS3*1234567893*11*20261231*1*100"]]),
+    framing=st.sampled_from(["~\n", "~", "~\r\n"]),
+)
+def test_both_ways_give_the_same_findings_and_the_same_claims(
+    first: list[str],
+    second: list[str],
+    made: list[tuple[str, int, int, str, str]],
+    between: list[str],
+    framing: str,
+) -> None:
+    rows = first
+    for change in made:
+        rows = changed(rows, change)
+    body = [*HEADER, *rows, *between, *second, *CLAIMS[0], *FOOTER]
+    same_both_ways(enveloped("835", body).replace(b"~\n", framing.encode()))
+
+
+@pytest.mark.parametrize("claim", CLAIMS[:4], ids=lambda rows: rows[0][:6])
+def test_a_plainly_right_claim_passes_the_quick_look(claim: list[str]) -> None:
+    look = quick_look(DEFAULT_DELIMITERS, "~\n")
+    assert look is not None
+    found = look.look("~\n".join(claim).removeprefix("CLP*"))
+    assert found is not None
+    assert found[0] == claim[0].split("*")[1]
+    same_both_ways(enveloped("835", [*HEADER, *claim, *FOOTER]))
+
+
+def test_a_cent_off_does_not_pass() -> None:
+    look = quick_look(DEFAULT_DELIMITERS, "~")
+    assert look is not None
+    text = "~".join(CLAIMS[0]).removeprefix("CLP*")
+    assert look.look(text) is not None
+    for old, new in [("*50*50**1", "*50*50.01**1"), ("CAS*PR*1*50", "CAS*PR*1*49.99")]:
+        assert look.look(text.replace("*100*50**1", "*100*50.01**1")) is None, old
+        assert look.look(text.replace(old, new)) is None or old not in text
+
+
+@pytest.mark.parametrize("marks", ["*:~~", "A:~^", "*.~^", "*:~-", "* ~^"])
+def test_there_is_no_quick_look_where_a_delimiter_might_be_data(marks: str) -> None:
+    assert quick_look(Delimiters(*marks), "~") is None
+
+
+def test_a_claims_fields_are_read_when_they_are_asked_for() -> None:
+    data = enveloped("835", [*HEADER, *CLAIMS[2], *CLAIMS[0], *FOOTER])
+    [interchange] = read(data)[0]
+    claim = next(RemittanceReader(next(interchange.sets)).claims())
+    assert claim.paid_cents == 34950 and claim._fill is not None
+    assert [line.charge_cents for line in claim.lines] == [40050, 10000]
+    assert claim._fill is None and claim.drg == "410"
+    assert data[claim.lines[1].position :].startswith(b"SVC*NU:0250")
+    with pytest.raises(AttributeError):
+        _ = claim.nothing_of_the_kind
+
+
+@pytest.mark.parametrize("size", [120, 300, 700, 5000])
+def test_where_a_large_set_is_cut_into_stretches_changes_nothing(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row for claim in CLAIMS[:4] * 4 for row in claim]
+    data = enveloped("835", [*HEADER, *rows, *FOOTER])
+    whole, _ = reader_of(data, quickly=False)
+    monkeypatch.setattr("edi.x12.tokens._CHUNK", size)
+    same_both_ways(data)
+    assert verdict(reader_of(data, quickly=True)[0]) == verdict(whole)
