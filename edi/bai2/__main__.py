@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from edi.bai2.findings import Finding, as_json
-from edi.bai2.judge import Report, check
+from edi.bai2.judge import NO_BAI2, Report, check
+from edi.bai2.lines import looks_like_bai2
 from edi.bai2.mask import mask
 from edi.bai2.order import Counts
-from edi.bai2.reader import looks_like_bai2
 from edi.bai2.show import show
 from edi.bai2.tolerances import TOLERANCES
 from edi.ground.command import (
@@ -25,8 +25,6 @@ from edi.ground.command import (
     wants_json,
     why_unreadable,
 )
-
-_NO_BAI2 = "no line of the file looks like a BAI2 record"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,7 +103,7 @@ def _report(name: str, tolerate: Sequence[str]) -> tuple[int, Report, str | None
         finding = Finding("BF01", "E", 1, (1, 1), why)
         return UNREADABLE, Report(Counts(), False, [finding]), why
     if not report.is_bai2:
-        return UNREADABLE, report, _NO_BAI2
+        return UNREADABLE, report, NO_BAI2
     return OK if report.is_ok else ERRORS, report, None
 
 
@@ -141,7 +139,7 @@ def _show(options: argparse.Namespace) -> int:
     try:
         with opened(options.file) as data:
             if not looks_like_bai2(data):
-                return complain(options.file, _NO_BAI2)
+                return complain(options.file, NO_BAI2)
             for line in show(data):
                 print(line)
     except BrokenPipeError:
@@ -155,7 +153,7 @@ def _mask(options: argparse.Namespace) -> int:
     try:
         with opened(options.file) as data:
             if not looks_like_bai2(data):
-                return complain(options.file, _NO_BAI2)
+                return complain(options.file, NO_BAI2)
             for piece in mask(data):
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()

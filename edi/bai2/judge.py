@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from edi.bai2.catalogue import CATALOGUE
 from edi.bai2.findings import Finding
-from edi.bai2.lines import BLANK_LINES, RECORD, Lines, Source, numbered
+from edi.bai2.lines import Lines, Source, looks_like_bai2, next_piece, numbered
 from edi.bai2.order import Counts, Order
 from edi.bai2.records import Record, record_of
 from edi.bai2.rules import (  # noqa: F401  (each registers its rules)
@@ -19,10 +19,12 @@ from edi.bai2.rules import (  # noqa: F401  (each registers its rules)
     transactions,
 )
 from edi.bai2.rules.form import Form
-from edi.bai2.rules.registry import CHECKS, Place, Scope, Told
+from edi.bai2.rules.registry import CHECKS, Place, Remark, Scope, Told
 from edi.bai2.screen import run_of
 from edi.bai2.shapes import account_fields, detail_fields
 from edi.bai2.tolerances import check_names, tolerance_for
+
+NO_BAI2 = "no line of the file looks like a BAI2 record"
 
 _SCOPES: dict[str, Scope] = {
     "01": "file_header",
@@ -64,7 +66,7 @@ def check(
     check_names(tolerate)
     judging = _Judging(data, frozenset(tolerate), reached)
     findings = sorted(judging.findings(), key=lambda each: (each.line, each.columns, each.rule))
-    return Report(judging.order.counts, judging.order.has_known_code, findings)
+    return Report(judging.order.counts, judging.is_bai2, findings)
 
 
 class _Judging:
@@ -73,42 +75,50 @@ class _Judging:
     def __init__(
         self, data: Source, tolerate: frozenset[str], reached: Callable[[int], None] | None
     ) -> None:
+        self.is_bai2 = looks_like_bai2(data)
         self.lines = Lines(data)
+        self.line = 1
         self.tolerate = tolerate
         self.reached = reached
         self.order = Order()
         self.form = Form(self.lines)
 
     def findings(self) -> Iterator[Finding]:
-        line, done = 1, 0
+        """Everything the pass finds. Of what is no BAI2, or one line that should be many, nothing
+        else is said: it would mislead."""
+        if not self.is_bai2:
+            yield from self._as_findings([("BF01", Remark(1, (1, 1), NO_BAI2))])
+        elif self.lines.cannot_split:
+            message = "the file has no line ends and no length that fits its records"
+            yield from self._as_findings([("BC01", Remark(1, (1, 1), message))])
+        else:
+            yield from self._of_lines()
+
+    def _of_lines(self) -> Iterator[Finding]:
+        done = 0
         for raw, chunk in self.lines.chunks():
-            at = 1
-            while at < len(chunk):
-                if self.order.place.account and (
-                    run := run_of(chunk, at, self.order.record_length)
-                ):
-                    self.order.take_run(run)
-                    at, line = run.end, line + run.lines
-                    continue
-                if blank := BLANK_LINES.match(chunk, at):
-                    self.form.take_blank(line, blank.group())
-                    line += blank.group().count(b"\n")
-                    at = blank.end()
-                    continue
-                found = RECORD.match(chunk, at)
-                if found is None:  # cannot be: a chunk ends with a line feed
-                    break
-                yield from self._of_record(record_of(numbered(found.group(), line)))
-                self.form.take_record(line, found.group(), self.order.record_length)
-                line += found.group().count(b"\n")
-                at = found.end()
+            yield from self._of_chunk(chunk)
             done += len(raw)
             if self.reached:
                 self.reached(done)
         yield from self._as_findings(self.order.end())
-        yield from self._as_findings(
-            self.form.end(has_blocks=self.order.has_blocks, has_records=self.order.has_known_code)
-        )
+        yield from self._as_findings(self.form.end(has_blocks=self.order.has_blocks))
+
+    def _of_chunk(self, chunk: bytes) -> Iterator[Finding]:
+        at = 1
+        while at < len(chunk):
+            if self.order.place.account and (run := run_of(chunk, at, self.order.record_length)):
+                self.order.take_run(run)
+                at, self.line = run.end, self.line + run.lines
+                continue
+            text, is_blank = next_piece(chunk, at)
+            if is_blank:
+                self.form.take_blank(self.line, text)
+            else:
+                yield from self._of_record(record_of(numbered(text, self.line)))
+                self.form.take_record(self.line, text, self.order.record_length)
+            self.line += text.count(b"\n")
+            at += len(text)
 
     def _of_record(self, record: Record) -> Iterator[Finding]:
         yield from self._as_findings(self.order.before(record))

@@ -10,6 +10,7 @@ import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from edi.bai2.records import Record, record_of
 
@@ -22,14 +23,17 @@ _LOOK_BYTES = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _MIN_LENGTH, _MAX_LENGTH = 20, 4096
 
+# What stands before gives a file up.
+_BEYOND_DOUBT = 1000
+
 _BLANK = b" \t\x00\x1a"
 # A record with its continuations, blank lines between them let through.
-RECORD = re.compile(
+_RECORD = re.compile(
     rb"[^\n]*+\n(?:(?:[ \t\x00\x1a]*+\n)*+88[^\n]*+\n)*+",
 )
-BLANK_LINES = re.compile(rb"(?:[ \t\x00\x1a]*+\n)++")
+_BLANK_LINES = re.compile(rb"(?:[ \t\x00\x1a]*+\n)++")
 _DECLARED = re.compile(rb"01(?:,[^,/]*){5},0*([0-9]{2,4}),")
-_CODE = re.compile(rb"(?:01|02|03|16|49|88|98|99)[,/ ]")
+_CODE = re.compile(rb"(?:01|02|03|16|49|88|98|99)[,/ \n]")
 
 
 @dataclass(slots=True)
@@ -163,16 +167,27 @@ def raw_records(lines: Lines) -> Iterator[tuple[int, bytes]]:
     for _, chunk in lines.chunks():
         at = 1
         while at < len(chunk):
-            if blank := BLANK_LINES.match(chunk, at):
-                line += blank.group().count(b"\n")
-                at = blank.end()
-                continue
-            found = RECORD.match(chunk, at)
-            if found is None:  # cannot be: a chunk ends with a line feed
-                break
-            yield line, found.group()
-            line += found.group().count(b"\n")
-            at = found.end()
+            text, is_blank = next_piece(chunk, at)
+            if not is_blank:
+                yield line, text
+            line += text.count(b"\n")
+            at += len(text)
+
+
+def next_piece(chunk: bytes, at: int) -> tuple[bytes, bool]:
+    """The record that begins there with its continuations, or the blank lines (True)."""
+    if blank := _BLANK_LINES.match(chunk, at):
+        return blank.group(), True
+    found = _RECORD.match(chunk, at)
+    if found is None:
+        raise AssertionError("A chunk ends with a line feed.")
+    return found.group(), False
+
+
+def looks_like_bai2(data: Source) -> bool:
+    """True if some line begins with the code of a record; the first thousand records tell."""
+    some = islice(raw_records(Lines(data)), _BEYOND_DOUBT)
+    return any(_CODE.match(text) for _, text in some)
 
 
 def numbered(text: bytes, line: int) -> list[tuple[int, str]]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from edi.bai2.lines import BLANK_LINES, RECORD, Lines, Source, numbered, split_ends
-from edi.bai2.records import CODES, Field, Record, record_of
+from edi.bai2.lines import Lines, Source, next_piece, numbered, split_ends
+from edi.bai2.records import Field, Record, record_of
 from edi.bai2.shapes import (
     FIELD_COUNTS,
     FUNDS_KINDS,
@@ -50,14 +50,11 @@ def _records(chunk: bytes) -> Iterator[Record]:
     """The records of a chunk, lines numbered from 1 in it."""
     at, line = 1, 1
     while at < len(chunk):
-        found = BLANK_LINES.match(chunk, at)
-        if found is None:
-            found = RECORD.match(chunk, at)
-            if found is None:
-                return
-            yield record_of(numbered(found.group(), line))
-        line += found.group().count(b"\n")
-        at = found.end()
+        text, is_blank = next_piece(chunk, at)
+        if not is_blank:
+            yield record_of(numbered(text, line))
+        line += text.count(b"\n")
+        at += len(text)
 
 
 class _Covering:
@@ -112,13 +109,13 @@ class _Covering:
             self._translate(field)
 
     def _unknown(self) -> None:
-        """A line of no known code is covered whole, a continuation of nothing but for its code."""
+        """A line of no known code is covered whole, continuations but for their code."""
         for number, text in self.record.lines:
-            start = 2 if text[:2] in CODES and self.record.code else 0
+            start = 2 if self.record.code or number > self.record.line else 0
             self._translate(Field(text[start:], number, start, len(text)))
 
     def _type_code(self, field: Field) -> None:
-        if not is_type_code(field.text.strip()):
+        if not is_type_code(field.text.strip(" ")):
             self._translate(field)
 
     def _funds(self, funds: FundsFields) -> None:
@@ -128,7 +125,7 @@ class _Covering:
             self._number(part)
 
     def _currency(self, field: Field) -> None:
-        if len(field.text.strip()) > _LONGEST_CURRENCY:
+        if len(field.text.strip(" ")) > _LONGEST_CURRENCY:
             self._translate(field, _COVER_CODE)
 
     def _number(self, field: Field) -> None:
@@ -143,7 +140,7 @@ class _Covering:
         """Another account number of the same length, letters and digits replaced alone."""
         line = self.covered[field.line - 1]
         number = bytes(line[field.start : field.end])
-        key = number.strip()
+        key = number.strip(b" ")
         places = [at for at, byte in enumerate(number) if byte in _LETTERS]
         alias = self.aliases.setdefault(key, _digits(len(self.aliases) + 1))
         cover = alias.rjust(len(places), b"X")[-len(places) or len(alias) :]

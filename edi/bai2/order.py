@@ -36,7 +36,6 @@ class Order:
 
     place: Place = field(default_factory=Place)
     counts: Counts = field(default_factory=Counts)
-    has_known_code: bool = False
     has_blocks: bool = False
     record_length: int | None = None
     last_line: int = 1
@@ -62,7 +61,6 @@ class Order:
     def before(self, record: Record) -> Iterator[Told]:
         """Puts the record in its place; what it breaks by standing there."""
         self.last_line = record.lines[-1][0]
-        self.has_known_code = self.has_known_code or record.code != ""
         if record.code == "01":
             yield from self._open_file(record)
         else:
@@ -78,8 +76,8 @@ class Order:
         elif self.place.file:
             yield "BF02", on(record, "a second 01 stands in the file")
             yield from self._close_group(record, "01")
-        made = date_of(record[2].text.strip())
-        length, block = (number_of(record[index].text.strip()) for index in (5, 6))
+        made = date_of(record[2].text.strip(" "))
+        length, block = (number_of(record[index].text.strip(" ")) for index in (5, 6))
         self._was_closed = False
         self.record_length = length
         self.has_blocks = self.has_blocks or bool(block)
@@ -92,7 +90,7 @@ class Order:
             return
         if self._was_closed:
             yield "BF06", on(record, "a record stands after the 99")
-        elif record.code:
+        elif record.code not in ("", "88"):
             yield "BF02", on(record, "the file does not begin with a 01")
             self.place = Place(FileState(None, record.line))
 
@@ -132,15 +130,15 @@ class Order:
         shape = account_fields(record)
         account = AccountState(shape)
         for item in shape.items:
-            text = item.amount.text.strip()
+            text = item.amount.text.strip(" ")
             account.sums.add_amount(amount_of(text), is_blank=not text)
         self.place.account = account
         self.counts.accounts += 1
 
     def _take_detail(self, record: Record) -> Iterator[Told]:
         detail = detail_fields(record)
-        text = detail.amount.text.strip()
-        amount, direction = amount_of(text), direction_of(detail.type_code.text.strip())
+        text = detail.amount.text.strip(" ")
+        amount, direction = amount_of(text), direction_of(detail.type_code.text.strip(" "))
         self.counts.transactions += 1
         if direction == "credit":
             self.counts.credits_cents += amount or 0
@@ -172,10 +170,10 @@ class Order:
     def after(self, record: Record) -> None:
         """Closes what a trailer closes, once it was judged."""
         place = self.place
-        written = amount_of(record[0].text.strip()) if record.fields else None
+        written = amount_of(record[0].text.strip(" ")) if record.fields else None
         if record.code == "03" and place.group and place.account:
             shape = place.account.shape
-            key = (text_of(shape.number), shape.currency.text.strip().upper())
+            key = (text_of(shape.number), shape.currency.text.strip(" ").upper())
             place.group.accounts.add(key)
         elif record.code == "49" and place.account:
             self._leave_account(written, place.account.sums)
@@ -203,7 +201,7 @@ class Order:
         """What is still open where the file ends."""
         file = self.place.file
         last = Record("", [(self.last_line, "")])
-        if self.has_known_code and file:
+        if file:
             yield from self._close_group(last, "end of the file")
             yield "BF05", on(last, "the file ends without a 99")
 

@@ -12,7 +12,7 @@ from edi.bai2.findings import Finding
 from edi.bai2.judge import check
 from edi.bai2.lines import Lines, Source, numbered, raw_records
 from edi.bai2.plain import plain_transaction
-from edi.bai2.records import CODES, Record, record_of
+from edi.bai2.records import Record, record_of
 from edi.bai2.shapes import (
     account_fields,
     detail_fields,
@@ -167,8 +167,3 @@ class _Walk:
             elif record.code in ("49", "03", "02", "01", "98", "99"):
                 self.kept = record
                 return
-
-
-def looks_like_bai2(data: Source) -> bool:
-    """True if some line begins with the code of a record."""
-    return any(text[:2].decode("latin-1") in CODES for _, text in raw_records(Lines(data)))

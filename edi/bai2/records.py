@@ -67,13 +67,14 @@ def missing_after(fields: list[Field], lines: list[Line]) -> Field:
 
 
 def record_of(lines: list[Line]) -> Record:
-    """The record of a line and its continuations. Never raises; an unknown code has no fields."""
+    """The record of a line and its continuations. Never raises; an unknown code and an 88
+    that continues nothing have no fields."""
     first = lines[0][1]
     code = first[:2] if _begins_with_code(first) else ""
     record = Record(code, lines)
     if code == DETAIL:
         _take_detail(record)
-    elif code:
+    elif code and code != CONTINUATION:
         _take_fields(record)
     return record
 
@@ -147,13 +148,13 @@ def _fields_before_text(fields: list[Field]) -> int:
 
 def count_of_parts(fields: list[Field], at: int) -> int:
     """How many fields follow a funds type at that place before the next thing begins."""
-    kind = fields[at].text.strip().upper() if at < len(fields) else ""
+    kind = fields[at].text.strip(" ").upper() if at < len(fields) else ""
     if kind == "S":
         return 3
     if kind == "V":
         return 2
     if kind == "D":
-        written = fields[at + 1].text.strip() if at + 1 < len(fields) else ""
+        written = fields[at + 1].text.strip(" ") if at + 1 < len(fields) else ""
         # A wild number would swallow every text after it.
         number = (
             int(written)

@@ -40,10 +40,10 @@ class FundsFields:
 
     @property
     def letter(self) -> str:
-        return self.kind.text.strip().upper()
+        return self.kind.text.strip(" ").upper()
 
     def value(self) -> Funds:
-        texts = [part.text.strip() for part in self.parts]
+        texts = [part.text.strip(" ") for part in self.parts]
         if self.letter == "S":
             immediate, one_day, later = map(amount_of, texts)
             return Funds("S", immediate, one_day, later)
@@ -62,7 +62,7 @@ class FundsFields:
         ]
 
     def _judged(self) -> list[bool]:
-        texts = [part.text.strip() for part in self.parts]
+        texts = [part.text.strip(" ") for part in self.parts]
         if self.letter == "V":
             return [date_of(texts[0]) is not None, texts[1] == "" or is_time(texts[1])]
         if self.letter == "D":
@@ -89,17 +89,17 @@ class ItemFields:
 
     def value(self) -> Item:
         return Item(
-            type_code=self.type_code.text.strip(),
-            amount_cents=amount_of(self.amount.text.strip()),
-            item_count=number_of(self.count.text.strip()),
+            type_code=self.type_code.text.strip(" "),
+            amount_cents=amount_of(self.amount.text.strip(" ")),
+            item_count=number_of(self.count.text.strip(" ")),
             funds=self.funds.value(),
             line=self.type_code.line,
         )
 
     def is_plausible(self) -> bool:
         """True if every part can be what its place says."""
-        code, amount = self.type_code.text.strip(), self.amount.text.strip()
-        count = self.count.text.strip()
+        code, amount = self.type_code.text.strip(" "), self.amount.text.strip(" ")
+        count = self.count.text.strip(" ")
         return (
             is_type_code(code)
             and (not amount or amount_of(amount) is not None)
@@ -124,7 +124,7 @@ class AccountFields:
     def value(self) -> Account:
         return Account(
             number=text_of(self.number),
-            currency=self.currency.text.strip().upper(),
+            currency=self.currency.text.strip(" ").upper(),
             items=tuple(item.value() for item in self.items),
             line=self.record.line,
         )
@@ -143,8 +143,8 @@ class DetailFields:
 
     def value(self) -> Transaction:
         return Transaction(
-            type_code=self.type_code.text.strip(),
-            amount_cents=amount_of(self.amount.text.strip()),
+            type_code=self.type_code.text.strip(" "),
+            amount_cents=amount_of(self.amount.text.strip(" ")),
             funds=self.funds.value(),
             bank_reference=text_of(self.bank_reference),
             customer_reference=text_of(self.customer_reference),
@@ -271,8 +271,8 @@ def trailer_value(record: Record) -> Trailer:
     """A 49, 98 or 99."""
     last = FIELD_COUNTS[record.code] - 1
     return Trailer(
-        total_cents=amount_of(record[0].text.strip()),
-        members=number_of(record[1].text.strip()) if last == 2 else None,
-        records=number_of(record[last].text.strip()),
+        total_cents=amount_of(record[0].text.strip(" ")),
+        members=number_of(record[1].text.strip(" ")) if last == 2 else None,
+        records=number_of(record[last].text.strip(" ")),
         line=record.line,
     )

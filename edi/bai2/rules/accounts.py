@@ -19,7 +19,7 @@ from edi.bai2.values import amount_of, number_of
 
 @rule("BA02", "account")
 def account_number_is_not_blank(account: AccountFields, place: Place) -> Remarks:
-    if not account.number.text.strip():
+    if not account.number.text.strip(" "):
         yield at(account.number, "the account number is blank")
 
 
@@ -31,14 +31,14 @@ def currency_of_account_is_known(account: AccountFields, place: Place) -> Remark
 @rule("BA04", "account")
 def type_codes_are_three_digits(account: AccountFields, place: Place) -> Remarks:
     for item in account.items:
-        if not is_type_code(item.type_code.text.strip()):
+        if not is_type_code(item.type_code.text.strip(" ")):
             yield at(item.type_code, "the type code is not three digits")
 
 
 @rule("BA05", "account")
 def type_codes_are_of_items(account: AccountFields, place: Place) -> Remarks:
     for item in account.items:
-        code = item.type_code.text.strip()
+        code = item.type_code.text.strip(" ")
         row = type_code_of(code)
         if is_type_code(code) and (row is None or not row.may_be_item):
             what = "not known" if row is None else "one of transactions"
@@ -48,7 +48,7 @@ def type_codes_are_of_items(account: AccountFields, place: Place) -> Remarks:
 @rule("BA06", "account")
 def amounts_of_items_are_numbers(account: AccountFields, place: Place) -> Remarks:
     for item in account.items:
-        text = item.amount.text.strip()
+        text = item.amount.text.strip(" ")
         if text and amount_of(text) is None:
             yield at(item.amount, "the amount is no number")
 
@@ -56,7 +56,7 @@ def amounts_of_items_are_numbers(account: AccountFields, place: Place) -> Remark
 @rule("BA07", "account")
 def counts_of_items_are_numbers(account: AccountFields, place: Place) -> Remarks:
     for item in account.items:
-        text = item.count.text.strip()
+        text = item.count.text.strip(" ")
         if text and number_of(text) is None:
             yield at(item.count, "the item count is no number")
 
@@ -82,7 +82,7 @@ def faulty_parts(funds: FundsFields) -> Remarks:
 
 @rule("BA11", "account")
 def account_is_reported_once(account: AccountFields, place: Place) -> Remarks:
-    key = (text_of(account.number), account.currency.text.strip().upper())
+    key = (text_of(account.number), account.currency.text.strip(" ").upper())
     if place.group and key[0] and key in place.group.accounts:
         yield at(account.number, "the account stands in the group before")
 
@@ -101,10 +101,10 @@ def items_follow_one_another(account: AccountFields, place: Place) -> Remarks:
 @rule("BA16", "account")
 def status_items_have_amounts_alone(account: AccountFields, place: Place) -> Remarks:
     for item in account.items:
-        row = type_code_of(item.type_code.text.strip())
+        row = type_code_of(item.type_code.text.strip(" "))
         if row and row.level == "status":
             for field in (item.count, item.funds.kind):
-                if field.text.strip():
+                if field.text.strip(" "):
                     yield at(field, "a status has neither count nor funds type")
 
 
@@ -112,8 +112,8 @@ def status_items_have_amounts_alone(account: AccountFields, place: Place) -> Rem
 def type_code_is_reported_once(account: AccountFields, place: Place) -> Remarks:
     seen: set[str] = set()
     for item in account.items:
-        code = item.type_code.text.strip()
-        if code in seen:
+        code = item.type_code.text.strip(" ")
+        if is_type_code(code) and code in seen:
             yield at(item.type_code, f"the type code {code} stands in the account before")
         seen.add(code)
 
@@ -166,17 +166,17 @@ def _total(account: AccountState, place: Place, code: str, counted: int) -> Iter
 
 def _reported(account: AccountState, code: str) -> int | None:
     for item in account.shape.items:
-        if item.type_code.text.strip() == code:
-            return amount_of(item.amount.text.strip())
+        if item.type_code.text.strip(" ") == code:
+            return amount_of(item.amount.text.strip(" "))
     return None
 
 
 def _on_item(account: AccountState, code: str, message: str) -> Remark:
-    amount = next(i.amount for i in account.shape.items if i.type_code.text.strip() == code)
+    amount = next(i.amount for i in account.shape.items if i.type_code.text.strip(" ") == code)
     return Remark(amount.line, amount.columns, message)
 
 
 def _currency(account: AccountState, place: Place) -> str:
     header = place.group.header if place.group else None
-    group = header[5].text.strip() if header else ""
-    return account.shape.currency.text.strip() or group or DEFAULT
+    group = header[5].text.strip(" ") if header else ""
+    return account.shape.currency.text.strip(" ") or group or DEFAULT

@@ -9,6 +9,7 @@ from edi.bai2.shapes import account_fields, detail_fields
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
+_SMALL = re.compile(r"[a-z]")
 _DATE_PLACES = {"01": 2, "02": 3}
 _LONG_DATE = re.compile(r"[0-9]{8}")
 
@@ -55,7 +56,7 @@ def _characters(record: Record, pattern: re.Pattern[str], message: str) -> Remar
 @rule("BC11", "record")
 def codes_are_capitals(record: Record, place: Place) -> Remarks:
     for field in _letter_codes(record):
-        if field.text != field.text.upper():
+        if _SMALL.search(field.text):
             yield at(field, "small letters stand in a code")
 
 
@@ -72,7 +73,7 @@ def _letter_codes(record: Record) -> list[Field]:
 def nothing_follows_the_slash(record: Record, place: Place) -> Remarks:
     for rest in record.after_slash:
         message = "text follows the slash that ends the record"
-        yield Remark(rest.line, rest.columns, message, shown(rest.text.strip()))
+        yield Remark(rest.line, rest.columns, message, shown(rest.text.strip(" ")))
 
 
 @rule("BC13", "record")
@@ -94,5 +95,5 @@ def _is_reference(record: Record, field: Field) -> bool:
 def dates_have_six_digits(record: Record, place: Place) -> Remarks:
     if record.code in _DATE_PLACES:
         field = record[_DATE_PLACES[record.code]]
-        if _LONG_DATE.fullmatch(field.text.strip()):
+        if _LONG_DATE.fullmatch(field.text.strip(" ")):
             yield at(field, "the date is written with eight digits")

@@ -1,4 +1,4 @@
-"""BF01, BC01 to BC03, BC07 and BC08: the form of the file as a whole, each told once."""
+"""BC01 to BC03, BC07 and BC08: the form of the file as a whole, each told once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,13 +38,8 @@ class Form:
                     self.padded = Remark(number, (end + 1, len(each)), "")
                 self.padded_count += 1
 
-    def end(self, *, has_blocks: bool, has_records: bool) -> Iterator[Told]:
+    def end(self, *, has_blocks: bool) -> Iterator[Told]:
         """The remarks, once the file was read."""
-        if not has_records:
-            yield "BF01", Remark(1, (1, 1), "no line of the file looks like a BAI2 record")
-        if has_records and self.lines.cannot_split:
-            message = "the file has no line ends and no length that fits its records"
-            yield "BC01", Remark(1, (1, 1), message)
         if self.lines.cut_at:
             yield "BC01", Remark(self.lines.cut_at, (1, 1), "a record is too long to be one")
         yield from self._ends()

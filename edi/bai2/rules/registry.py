@@ -129,7 +129,7 @@ def rule(id: str, scope: Scope) -> Callable[[Any], Any]:
 
 def at(where: Field, message: str, *, tolerable: bool = True) -> Remark:
     """A remark on one field."""
-    return Remark(where.line, where.columns, message, shown(where.text.strip()), tolerable)
+    return Remark(where.line, where.columns, message, shown(where.text.strip(" ")), tolerable)
 
 
 def on(record: Record, message: str) -> Remark:

@@ -59,7 +59,7 @@ def _sums(state: AccountState | GroupState | FileState | None) -> Sums | None:
 
 
 def _total(record: Record, sums: Sums | None) -> Remarks:
-    written = amount_of(record[0].text.strip())
+    written = amount_of(record[0].text.strip(" "))
     if sums is None:
         return
     if written is None:
@@ -70,7 +70,7 @@ def _total(record: Record, sums: Sums | None) -> Remarks:
 
 
 def _count(record: Record, index: int, sums: Sums | None, what: str) -> Remarks:
-    written = number_of(record[index].text.strip())
+    written = number_of(record[index].text.strip(" "))
     if sums is None:
         return
     counted = sums.records if what == "records" else sums.members

@@ -12,13 +12,13 @@ _PLACES = 5
 
 @rule("BT01", "detail")
 def type_code_is_three_digits(detail: DetailFields, place: Place) -> Remarks:
-    if not is_type_code(detail.type_code.text.strip()):
+    if not is_type_code(detail.type_code.text.strip(" ")):
         yield at(detail.type_code, "the type code is not three digits")
 
 
 @rule("BT02", "detail")
 def type_code_is_of_details(detail: DetailFields, place: Place) -> Remarks:
-    code = detail.type_code.text.strip()
+    code = detail.type_code.text.strip(" ")
     row = type_code_of(code)
     if is_type_code(code) and (row is None or not row.may_be_detail):
         what = "not known" if row is None else "no code of transactions"
@@ -27,21 +27,21 @@ def type_code_is_of_details(detail: DetailFields, place: Place) -> Remarks:
 
 @rule("BT03", "detail")
 def amount_is_a_number(detail: DetailFields, place: Place) -> Remarks:
-    text = detail.amount.text.strip()
+    text = detail.amount.text.strip(" ")
     if text and amount_of(text) is None:
         yield at(detail.amount, "the amount is no number")
 
 
 @rule("BT04", "detail")
 def amount_has_no_sign(detail: DetailFields, place: Place) -> Remarks:
-    text = detail.amount.text.strip()
+    text = detail.amount.text.strip(" ")
     if text[:1] in ("+", "-") and amount_of(text) is not None:
         yield at(detail.amount, "the amount of a transaction carries a sign")
 
 
 @rule("BT05", "detail")
 def amount_is_not_blank(detail: DetailFields, place: Place) -> Remarks:
-    if not detail.amount.text.strip() and detail.type_code.text.strip() != NON_MONETARY:
+    if not detail.amount.text.strip(" ") and detail.type_code.text.strip(" ") != NON_MONETARY:
         yield at(detail.amount, "the transaction has no amount")
 
 
@@ -60,8 +60,8 @@ def distribution_adds_up(detail: DetailFields, place: Place) -> Remarks:
     if detail.funds.letter not in ("S", "D") or detail.funds.faulty_parts():
         return
     parts = detail.funds.parts if detail.funds.letter == "S" else detail.funds.parts[2::2]
-    spread = sum(amount_of(part.text.strip()) or 0 for part in parts)
-    amount = amount_of(detail.amount.text.strip())
+    spread = sum(amount_of(part.text.strip(" ")) or 0 for part in parts)
+    amount = amount_of(detail.amount.text.strip(" "))
     if amount is not None and spread != amount:
         first = detail.funds.kind
         yield Remark(first.line, first.columns, "the availability does not add up to the amount")
