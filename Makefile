@@ -45,8 +45,20 @@ check: $(STAMP) ## format, lint, types, import contract, migrations, diagrams
 diagrams: $(STAMP) ## write the state diagrams in docs/architecture.md again
 	@$(RUN) manage.py state_diagrams
 
-bench: $(STAMP) ## the benchmarks: ratios against a yardstick of the same run
-	@$(RUN) manage.py bench
+PEERS := var/bench/.peers
+$(PEERS): $(STAMP) requirements-bench.txt
+	@echo "Setting up the readers to measure beside (a minute or two; only the first time) ..."
+	@$(RUN) -m bench.peers
+	@touch $@
+
+bench: $(PEERS) ## the benchmarks: the codecs beside other readers (ONLY=nacha, x12, bai2), then ours
+	@$(RUN) -m bench $(if $(ONLY),--only $(ONLY))
+	@$(if $(ONLY),,$(RUN) manage.py bench)
+
+.PHONY: fuzz
+RUNS ?= 300000
+fuzz: $(STAMP) ## the parsers on damaged input, RUNS of them (default 300,000, some minutes)
+	@$(RUN) -m fuzz all --runs $(RUNS)
 
 clean: ## forget the demo's world; the virtual environment stays
 	rm -rf var

@@ -36,10 +36,10 @@ def guarded() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def attempt(target: Target, data: bytes) -> frozenset[str]:
+def attempt(target: Target, data: bytes, thorough: bool = True) -> frozenset[str]:
     """Examines one input, ended after MOST_SECONDS of processor time inside `guarded`."""
     signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
-    return target.examine(data)
+    return target.examine(data, thorough)
 
 
 def kind_of(error: BaseException) -> str:

@@ -30,7 +30,7 @@ class _Guided:
     def one(self, data: bytes) -> None:
         """Examines an input; a crash is kept, and the run goes on."""
         try:
-            self.target.examine(data)
+            self.target.examine(data, True)
         except Exception as error:
             if kind_of(error) not in self.kinds:
                 self.kinds.add(kind_of(error))

@@ -15,6 +15,8 @@ from fuzz.mutate import damaged
 from fuzz.targets.registry import TARGETS, Target
 
 _MOST_IN_POOL = 2000
+# Every so many inputs is examined thoroughly, as that takes several times as long.
+_THOROUGH_EVERY = 8
 _SECONDS_BETWEEN = 5.0
 Report = Callable[[str], None]
 
@@ -69,7 +71,7 @@ class _Work:
         data = self.seeds[number] if is_seed else damaged(self.chance, self.pool)
         self.outcome.runs += 1
         try:
-            met = attempt(self.target, data)
+            met = attempt(self.target, data, thorough=is_seed or not number % _THOROUGH_EVERY)
         except (Exception, Hang) as error:
             self._crash(data, error)
             return

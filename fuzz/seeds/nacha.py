@@ -22,7 +22,8 @@ from edi.nacha.specs import (
 
 OURS, THEIRS = "09100001", "02100002"
 COMPANY = "1987654321"
-ACCOUNTS = ("7311902466", "90-4418-2207", "55018273645012345")
+# None is a number, so that none is ever shown as an amount, a count or a trace.
+ACCOUNTS = ("73-1190-2466", "90-4418-2207", "55018Z73645012345")
 PEOPLE = ("QUENTIN ZEBEDEE", "WILHELMINA OAKES")
 # What no finding and no masked line may repeat.
 SECRETS = (*ACCOUNTS, *PEOPLE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-ACCOUNTS = ("7311902466", "620077118833")
+ACCOUNTS = ("73-1190-2466", "62-0077-118833")
 PEOPLE = ("ZEBEDEE", "WILHELMINA", "MEMBER55018", "CLAIM90418")
 # What no finding may repeat.
 SECRETS = (*ACCOUNTS, *PEOPLE)

@@ -18,9 +18,9 @@ _AT = datetime(2026, 11, 23, 9, 30)
 _OURS = frozenset({"XI03", "XI04", "XG02", "XG03", "XS02", "XS03", "AK01"})
 
 
-def examine(data: bytes) -> frozenset[str]:
+def examine(data: bytes, thorough: bool = True) -> frozenset[str]:
     """Reads the acknowledgements of the file and answers it; gives the rules that spoke."""
-    interchanges, findings = held(data)
+    interchanges, findings = held(data, thorough)
     for interchange in interchanges:
         for segment in interchange.ta1s:
             hold("a TA1 has words", bool(read_ta1(segment).words))
@@ -32,7 +32,7 @@ def examine(data: bytes) -> frozenset[str]:
         written = list(answers(data, control=1, at=_AT))
     except Unwritable:
         return frozenset({"unwritable"})
-    for each in written:
+    for each in written if thorough else ():
         _sound(each)
     return frozenset(each.rule for each in findings) | {f"{len(written)} answers"}
 

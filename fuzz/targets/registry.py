@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fuzz.targets import acknowledgment, nacha, payment, remittance, texts, x12
+from fuzz.targets import acknowledgment, bai2, nacha, payment, remittance, texts, x12
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A parser under damage. `examine` raises on anything that may not be, and gives what the
-    input met, so that inputs that meet something new can be told. `share` is how many of all
+    input met, so that inputs that meet something new can be told; told not to be thorough it
+    leaves out masks, other views and writing anew. `share` is how many of all
     inputs are meant for it, relative to the others."""
 
     name: str
     seeds: Callable[[], list[bytes]]
-    examine: Callable[[bytes], frozenset[str]]
+    examine: Callable[[bytes, bool], frozenset[str]]
     share: int
 
 
@@ -26,6 +27,7 @@ TARGETS: dict[str, Target] = {
         Target("835", remittance.seeds, remittance.examine, 4),
         Target("820", payment.seeds, payment.examine, 3),
         Target("999", acknowledgment.seeds, acknowledgment.examine, 3),
+        Target("bai2", bai2.seeds, bai2.examine, 3),
         Target("ctx", texts.messages_seeds, texts.examine_message, 6),
         Target("trn", texts.trn_seeds, texts.examine_trn, 8),
         Target("corrected", texts.correction_seeds, texts.examine_correction, 8),

@@ -21,18 +21,18 @@ _BETWEEN = frozenset({"LX", "PLB", "SE"})
 _AT = datetime(2026, 11, 23, 9, 30)
 
 
-def examine(data: bytes) -> frozenset[str]:
+def examine(data: bytes, thorough: bool = True) -> frozenset[str]:
     """Reads every 835 of the file; gives the rules that spoke. Raises Breach."""
-    interchanges, findings = held(data)
+    interchanges, findings = held(data, thorough)
     signature = {each.rule for each in findings}
     for interchange in interchanges:
         for transaction in interchange.sets:
             if transaction.type == "835":
-                signature.add(_set(transaction))
+                signature.add(_set(transaction, thorough))
     return frozenset(signature)
 
 
-def _set(transaction: TransactionSet) -> str:
+def _set(transaction: TransactionSet, thorough: bool) -> str:
     reader = RemittanceReader(transaction)
     claims = list(reader.claims())
     if is_plain(transaction):
@@ -41,7 +41,8 @@ def _set(transaction: TransactionSet) -> str:
         _payment(reader, cut)
         if reader.is_balanced:
             _balances(cut)
-    _written_again(transaction)
+    if thorough:
+        _written_again(transaction)
     return f"balanced {reader.is_balanced}"
 
 
@@ -148,4 +149,7 @@ def _written_again(transaction: TransactionSet) -> None:
             before = [(claim.charge_cents, claim.paid_cents) for claim in remittance.claims]
             after = [(claim.charge_cents, claim.paid_cents) for claim in again.claims]
             hold("a written remittance keeps its cents", before == after)
-            hold("a written remittance keeps its payment", again.bpr == remittance.bpr)
+            hold(
+                "a written remittance keeps its payment",
+                again.amount_cents == remittance.amount_cents,
+            )

@@ -15,7 +15,7 @@ from fuzz.seeds.texts import corrections, messages, trns
 messages_seeds, trn_seeds, correction_seeds = messages, trns, corrections
 
 
-def examine_message(data: bytes) -> frozenset[str]:
+def examine_message(data: bytes, thorough: bool = True) -> frozenset[str]:
     """A message is scanned and covered; what can be split is joined to the same text."""
     text = data.decode("latin-1")
     hold("a cover keeps the length", len(cover_message(text)) == len(text))
@@ -36,7 +36,7 @@ def _joined(pieces: list[str]) -> str:
     return join_addenda(file.batches[0].entries[0])
 
 
-def examine_trn(data: bytes) -> frozenset[str]:
+def examine_trn(data: bytes, thorough: bool = True) -> frozenset[str]:
     """A TRN is parsed; what of it can be written is read again with the same parts."""
     text = data.decode("latin-1")
     trn = parse_trn(text)
@@ -52,7 +52,7 @@ def examine_trn(data: bytes) -> frozenset[str]:
     return frozenset({trn.terminator, str(min(trn.elements, 5)), str(bool(trn.rest))})
 
 
-def examine_correction(data: bytes) -> frozenset[str]:
+def examine_correction(data: bytes, thorough: bool = True) -> frozenset[str]:
     """Corrected data is read for every code; what can be written is read again the same."""
     text = data.decode("latin-1")
     code, field = text[:3], text[3 : 3 + WIDTH]
