@@ -1,7 +1,7 @@
 """The text that runs through the addenda of a CTX entry. Reading the 820 in it is edi.x12's."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from edi.ground.amounts import parse_cents
@@ -10,6 +10,9 @@ from edi.nacha.records import Entry, PaymentAddenda
 
 ADDENDA_WIDTH = 80
 MAX_ADDENDA = 9_999
+
+# The number of a row of segments, and what is wrong with it.
+Placed = tuple[int, str]
 
 # What may stand between segments.
 _BETWEEN = " \r\n"
@@ -46,16 +49,24 @@ def split_into_addenda(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """X12 text cut into segments of elements, so far as the rules of CTX need it."""
+    """X12 text cut into segments of elements, so far as the rules of CTX need it.
+
+    `starts` says where in the text each row begins, from 0.
+    """
 
     rows: list[list[str]]
     ended: bool
+    starts: list[int] = field(default_factory=list)
 
     def first(self, *names: str) -> list[str] | None:
         return next((row for row in self.rows if row[0] in names), None)
 
     def count(self, name: str) -> int:
-        return sum(row[0] == name for row in self.rows)
+        return len(self.all_of(name))
+
+    def all_of(self, name: str) -> list[int]:
+        """The rows of that name, by their number."""
+        return [at for at, row in enumerate(self.rows) if row[0] == name]
 
     @property
     def bpr02_cents(self) -> int | None:
@@ -75,11 +86,15 @@ def scan_x12(text: str) -> Segments | None:
     if found is None:
         return None
     element, terminator = found
+    rows, starts, at = [], [], 0
     pieces = text.split(terminator)
-    # Other characters that Python holds blank are separators somewhere.
-    pieces = [piece.strip(_BETWEEN) for piece in pieces]
-    ended = not pieces[-1]
-    return Segments([piece.split(element) for piece in pieces if piece], ended)
+    for piece in pieces:
+        # Other characters that Python holds blank are separators somewhere.
+        if bare := piece.strip(_BETWEEN):
+            rows.append(bare.split(element))
+            starts.append(at + piece.index(bare))
+        at += len(piece) + 1
+    return Segments(rows, not pieces[-1].strip(_BETWEEN), starts)
 
 
 def delimiters(text: str) -> tuple[str, str] | None:
@@ -92,45 +107,63 @@ def delimiters(text: str) -> tuple[str, str] | None:
 
 def envelope_objections(segments: Segments) -> list[str]:
     """What does not agree between ISA and IEA, GS and GE, ST and SE, as sentences."""
-    objections: list[str] = []
+    return [message for _, message in placed_objections(segments)]
+
+
+def placed_objections(segments: Segments) -> list[Placed]:
+    """The same, each with the row of the segment that disagrees."""
+    placed: list[Placed] = []
     for opening, closing, number_at in (("ISA", "IEA", 13), ("GS", "GE", 6), ("ST", "SE", 2)):
-        objections += _pairs(segments, opening, closing, number_at)
-    return objections + _segment_counts(segments) + _group_counts(segments)
+        placed += _pairs(segments, opening, closing, number_at)
+    return placed + _segment_counts(segments) + _group_counts(segments)
 
 
-def _pairs(segments: Segments, opening: str, closing: str, number_at: int) -> list[str]:
-    opened = [_at(row, number_at) for row in segments.rows if row[0] == opening]
-    closed = [_at(row, 2) for row in segments.rows if row[0] == closing]
+def _pairs(segments: Segments, opening: str, closing: str, number_at: int) -> list[Placed]:
+    opened, closed = segments.all_of(opening), segments.all_of(closing)
     if len(opened) != len(closed):
-        return [f"there are {len(opened)} {opening} and {len(closed)} {closing}"]
-    if opened != closed:
-        return [f"the control numbers of {opening} and {closing} differ"]
+        at = [*closed, *opened][0]
+        return [(at, f"there are {len(opened)} {opening} and {len(closed)} {closing}")]
+    for before, at in zip(opened, closed, strict=True):
+        if _at(segments.rows[before], number_at) != _at(segments.rows[at], 2):
+            return [(at, f"the control numbers of {opening} and {closing} differ")]
     return []
 
 
-def _segment_counts(segments: Segments) -> list[str]:
-    objections, start = [], None
+def _segment_counts(segments: Segments) -> list[Placed]:
+    placed: list[Placed] = []
+    start = None
     for at, row in enumerate(segments.rows):
         if row[0] == "ST":
             start = at
         elif row[0] == "SE" and start is not None:
-            if _at(row, 1) != str(at - start + 1):
-                objections.append(f"SE01 is not the {at - start + 1} segments there are")
+            there = at - start + 1
+            if _at(row, 1).lstrip("0") != str(there):
+                placed.append((at, f"SE01 is not the {there} segments there are"))
             start = None
-    return objections
+    return placed
 
 
-def _group_counts(segments: Segments) -> list[str]:
-    objections = []
-    if (row := segments.first("GE")) and segments.count("GE") == 1:
-        sets = segments.count("ST")
-        if _at(row, 1).lstrip("0") != str(sets):
-            objections.append(f"GE01 is not the {sets} transaction sets there are")
-    if row := segments.first("IEA"):
-        groups = segments.count("GS")
-        if _at(row, 1).lstrip("0") != str(groups):
-            objections.append(f"IEA01 is not the {groups} groups there are")
-    return objections
+def _group_counts(segments: Segments) -> list[Placed]:
+    placed: list[Placed] = []
+    groups, sets = segments.count("GS"), segments.count("ST")
+    ends = segments.all_of("GE")
+    if len(ends) == 1 and _at(segments.rows[ends[0]], 1).lstrip("0") != str(sets):
+        placed.append((ends[0], f"GE01 is not the {sets} transaction sets there are"))
+    for at in segments.all_of("IEA")[:1]:
+        if _at(segments.rows[at], 1).lstrip("0") != str(groups):
+            placed.append((at, f"IEA01 is not the {groups} groups there are"))
+    return placed
+
+
+def edifact_objection(text: str) -> str | None:
+    """Why text that starts at UNA or UNB is no whole EDIFACT message, as a sentence, or None."""
+    element, terminator = (text[4:5], text[8:9]) if text.startswith("UNA") else ("+", "'")
+    if not text.endswith(terminator):
+        return "the last segment is not ended"
+    body = text[9:] if text.startswith("UNA") else text
+    names = [piece.strip(_BETWEEN).split(element)[0] for piece in body.split(terminator)]
+    missing = [name for name in ("UNB", "UNH", "UNT", "UNZ") if name not in names]
+    return f"the message has no {missing[0]} segment" if missing else None
 
 
 def _at(row: list[str], index: int) -> str:

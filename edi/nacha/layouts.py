@@ -166,6 +166,52 @@ ENTRY_CTX = Layout(
     ("trace_number", 15, "digits"),
 )
 
+# Classes of checks and cards: read so that nothing is lost; we never write them.
+_ENTRY_HEAD: tuple[tuple[str, int, Kind] | tuple[str, int, Kind, str], ...] = (
+    ("record_type", 1, "digits", "6"),
+    ("transaction_code", 2, "digits"),
+    ("rdfi", 8, "digits"),
+    ("check_digit", 1, "digits"),
+    ("account_number", 17, "verbatim"),
+    ("amount_cents", 10, "number"),
+)
+_ENTRY_TAIL: tuple[tuple[str, int, Kind], ...] = (
+    ("addenda_indicator", 1, "digits"),
+    ("trace_number", 15, "digits"),
+)
+
+ENTRY_POP = Layout(
+    "POP entry",
+    *_ENTRY_HEAD,
+    ("check_serial", 9, "verbatim"),
+    ("terminal_city", 4, "verbatim"),
+    ("terminal_state", 2, "verbatim"),
+    ("name", 22, "text"),
+    ("discretionary_data", 2, "verbatim"),
+    *_ENTRY_TAIL,
+)
+
+# XCK and TRC.
+ENTRY_ITEM = Layout(
+    "entry of a check",
+    *_ENTRY_HEAD,
+    ("check_serial", 15, "verbatim"),
+    ("process_control", 6, "verbatim"),
+    ("item_research", 16, "verbatim"),
+    ("item_type", 2, "verbatim"),
+    *_ENTRY_TAIL,
+)
+
+ENTRY_SHR = Layout(
+    "SHR entry",
+    *_ENTRY_HEAD,
+    ("card_expiry", 4, "verbatim"),
+    ("document_reference", 11, "verbatim"),
+    ("card_account", 22, "verbatim"),
+    ("transaction_type", 2, "verbatim"),
+    *_ENTRY_TAIL,
+)
+
 # IAT and ADV are read so that nothing is lost; we never write them.
 ENTRY_IAT = Layout(
     "IAT entry",
@@ -286,7 +332,85 @@ ADDENDA_99_CONTESTED = Layout(
     ("trace_number", 15, "digits"),
 )
 
-# Addenda 02 and 10 to 18, and anything else: kept, not understood.
+ADDENDA_02 = Layout(
+    "addenda 02",
+    ("record_type", 1, "digits", "7"),
+    ("addenda_type", 2, "digits", "02"),
+    ("reference", 7, "verbatim"),
+    ("reference_2", 3, "verbatim"),
+    ("terminal", 6, "verbatim"),
+    ("serial", 6, "verbatim"),
+    ("transaction_day", 4, "verbatim"),
+    ("authorization", 6, "verbatim"),
+    ("location", 27, "verbatim"),
+    ("terminal_city", 15, "verbatim"),
+    ("terminal_state", 2, "verbatim"),
+    ("trace_number", 15, "verbatim"),
+)
+
+
+def _international(number: str, *rows: tuple[str, int, Kind]) -> Layout:
+    """An addenda of an IAT entry; its last seven positions name its entry."""
+    return Layout(
+        f"addenda {number}",
+        ("record_type", 1, "digits", "7"),
+        ("addenda_type", 2, "digits", number),
+        *rows,
+        ("entry_sequence", 7, "verbatim"),
+    )
+
+
+def _bank(number: str, *rows: tuple[str, int, Kind]) -> Layout:
+    return _international(
+        number,
+        ("bank_name", 35, "verbatim"),
+        ("bank_qualifier", 2, "verbatim"),
+        ("bank_identification", 34, "verbatim"),
+        ("branch_country", 3, "verbatim"),
+        *rows,
+    )
+
+
+def _place(number: str) -> Layout:
+    return _international(
+        number,
+        ("city_and_state", 35, "verbatim"),
+        ("country_and_postal_code", 35, "verbatim"),
+        ("reserved", 14, "reserved"),
+    )
+
+
+# What an international payment says of its parties; 10 to 16 stand with each entry.
+ADDENDA_INTERNATIONAL = {
+    "10": _international(
+        "10",
+        ("transaction_type", 3, "verbatim"),
+        ("foreign_amount", 18, "verbatim"),
+        ("foreign_trace", 22, "verbatim"),
+        ("name", 35, "verbatim"),
+        ("reserved", 6, "reserved"),
+    ),
+    "11": _international(
+        "11",
+        ("name", 35, "verbatim"),
+        ("street", 35, "verbatim"),
+        ("reserved", 14, "reserved"),
+    ),
+    "12": _place("12"),
+    "13": _bank("13", ("reserved", 10, "reserved")),
+    "14": _bank("14", ("reserved", 10, "reserved")),
+    "15": _international(
+        "15",
+        ("identification", 15, "verbatim"),
+        ("street", 35, "verbatim"),
+        ("reserved", 34, "reserved"),
+    ),
+    "16": _place("16"),
+    "17": _international("17", ("information", 80, "verbatim"), ("sequence", 4, "verbatim")),
+    "18": _bank("18", ("reserved", 6, "reserved"), ("sequence", 4, "verbatim")),
+}
+
+# Anything else: kept, not understood.
 ADDENDA_OTHER = Layout(
     "addenda",
     ("record_type", 1, "digits", "7"),

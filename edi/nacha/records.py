@@ -129,11 +129,39 @@ class BatchHeader(Record):
 
 
 class Addenda(Record):
-    """A 7 record of a type we keep without reading it (02, 10 to 18, unknown ones)."""
+    """A 7 record of a type we keep without reading it."""
 
     __slots__ = ()
     layout = layouts.ADDENDA_OTHER
     addenda_type = Verbatim(layout, "addenda_type")
+
+
+class TerminalAddenda(Addenda):
+    """Addenda 02 of MTE, POS and SHR: at which terminal it was.
+
+    For MTE the references are a description and the network, the authorization is the time.
+    """
+
+    __slots__ = ()
+    layout = layouts.ADDENDA_02
+    reference = Text(layout, "reference")
+    terminal = Text(layout, "terminal")
+    location = Text(layout, "location")
+    terminal_city = Text(layout, "terminal_city")
+    terminal_state = Text(layout, "terminal_state")
+    trace_number = Verbatim(layout, "trace_number")
+
+
+class InternationalAddenda(Addenda):
+    """Addenda 10 to 18 of an IAT entry: each type has a layout and fields of its own."""
+
+    __slots__ = ()
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Its fields by name, without the blanks that pad them."""
+        found = layouts.ADDENDA_INTERNATIONAL[self.text[1:3]].cut(self.text)
+        return {name: text.rstrip(" ") for name, text in found.items() if name != "reserved"}
 
 
 class PaymentAddenda(Addenda):
@@ -266,17 +294,48 @@ class CtxEntry(Entry):
     name = Text(layout, "name")
 
 
-class IatEntry(Entry):
-    """An international entry: read so that it is not lost, and sent to a person."""
+class AuthorizedEntry(Entry):
+    """An entry of WEB or TEL: whether it is one of a series (R) or stands alone (S)."""
 
     __slots__ = ()
-    layout = layouts.ENTRY_IAT
-    account_number = Text(layout, "account_number")
+    payment_type = Text(Entry.layout, "discretionary_data")
 
-    # The receiver's name of an IAT entry stands in its addenda.
+
+class CheckEntry(Entry):
+    """An entry of ARC, BOC or RCK: made of a check, whose serial number stands in 40-54."""
+
+    __slots__ = ()
+    check_serial = Text(Entry.layout, "identification")
+
+
+class AcknowledgmentEntry(Entry):
+    """An entry of ACK: acknowledges the entry whose trace number stands in 40-54."""
+
+    __slots__ = ()
+    original_trace = Text(Entry.layout, "identification")
+
+
+class CardEntry(Entry):
+    """An entry of POS: which kind of card transaction it was stands in 77-78."""
+
+    __slots__ = ()
+    transaction_type = Text(Entry.layout, "discretionary_data")
+
+
+class _Unidentified(Entry):
+    """What has something else where other entries have the receiver's identification."""
+
+    __slots__ = ()
+
     @property
     def identification(self) -> str:  # type: ignore[override]
         return ""
+
+
+class _Unnamed(_Unidentified):
+    """What names no receiver either, and has codes of its own in 77-78."""
+
+    __slots__ = ()
 
     @property
     def name(self) -> str:  # type: ignore[override]
@@ -285,6 +344,50 @@ class IatEntry(Entry):
     @property
     def discretionary_data(self) -> str:  # type: ignore[override]
         return ""
+
+
+class PopEntry(_Unidentified):
+    """A check converted at a point of purchase, and where that was."""
+
+    __slots__ = ()
+    layout = layouts.ENTRY_POP
+    check_serial = Text(layout, "check_serial")
+    terminal_city = Text(layout, "terminal_city")
+    terminal_state = Text(layout, "terminal_state")
+
+
+class ItemEntry(_Unnamed):
+    """An entry of XCK or TRC: a check that was destroyed or stays at its bank."""
+
+    __slots__ = ()
+    layout = layouts.ENTRY_ITEM
+    check_serial = Text(layout, "check_serial")
+    process_control = Text(layout, "process_control")
+    item_research = Text(layout, "item_research")
+    item_type = Text(layout, "item_type")
+
+
+class SharedNetworkEntry(_Unnamed):
+    """An entry of SHR: a card debit. `card_expiry` is MMYY."""
+
+    __slots__ = ()
+    layout = layouts.ENTRY_SHR
+    card_expiry = Text(layout, "card_expiry")
+    document_reference = Text(layout, "document_reference")
+    card_account = Text(layout, "card_account")
+    transaction_type = Text(layout, "transaction_type")
+
+
+class IatEntry(_Unnamed):
+    """An international entry: read so that it is not lost, and sent to a person.
+
+    The receiver's name stands in its addenda.
+    """
+
+    __slots__ = ()
+    layout = layouts.ENTRY_IAT
+    account_number = Text(layout, "account_number")
+    addenda_count = Number(layout, "addenda_count")
 
 
 class AdvEntry(Entry):
@@ -358,6 +461,17 @@ ENTRY_CLASSES: dict[str, type[Entry]] = {
     "TRX": CtxEntry,
     "IAT": IatEntry,
     "ADV": AdvEntry,
+    "WEB": AuthorizedEntry,
+    "TEL": AuthorizedEntry,
+    "ARC": CheckEntry,
+    "BOC": CheckEntry,
+    "RCK": CheckEntry,
+    "ACK": AcknowledgmentEntry,
+    "POS": CardEntry,
+    "POP": PopEntry,
+    "XCK": ItemEntry,
+    "TRC": ItemEntry,
+    "SHR": SharedNetworkEntry,
 }
 
 
@@ -375,8 +489,11 @@ def addenda_class(text: str) -> type[Addenda]:
             return RefusedChangeAddenda if text[3:5] in ("C6", "c6") else ChangeAddenda
         case "99":
             return _return_class(text[3:6].upper())
-        case _:
-            return Addenda
+        case "02":
+            return TerminalAddenda
+        case other:
+            known = other in layouts.ADDENDA_INTERNATIONAL
+            return InternationalAddenda if known else Addenda
 
 
 def _return_class(code: str) -> type[CodedAddenda]:

@@ -16,6 +16,7 @@ from edi.nacha.rules import (  # noqa: F401  (each registers its rules)
     entry,
     headers,
     healthcare,
+    international,
     notices,
     returns,
     structure,

@@ -192,7 +192,7 @@ def _said(entry: Entry) -> Iterator[str]:
         if isinstance(addenda, PaymentAddenda):
             yield _payment(addenda.information)
         else:
-            yield f"addenda {addenda.addenda_type}: {addenda.text[3:83].strip(' ')}"
+            yield f"addenda {addenda.addenda_type}: {' '.join(addenda.text[3:83].split())}"
 
 
 def _payment(information: str) -> str:
@@ -209,7 +209,7 @@ def _message(entry: Entry) -> str:
     text, addenda = join_addenda(entry), f"{count:,} addenda" if count != 1 else "1 addenda"
     segments = scan_x12(text)
     if segments is None:
-        return f"{addenda}, no X12 message: {text}"
+        return f"{addenda}, no X12 message: {' '.join(text.split())}"
     opening = segments.first("ST")
     cents = segments.bpr02_cents
     paid = "no amount" if cents is None else display_dollars(cents)

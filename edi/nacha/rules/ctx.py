@@ -2,16 +2,18 @@
 
 from edi.nacha.classify import ANSWER_KINDS, classify
 from edi.nacha.ctx import (
+    ADDENDA_WIDTH,
     MAX_ADDENDA,
     Segments,
-    envelope_objections,
+    edifact_objection,
     join_addenda,
+    placed_objections,
     scan_x12,
 )
 from edi.nacha.files import Batch
 from edi.nacha.records import CtxEntry, Entry
 from edi.nacha.rules.addenda import payment_addenda
-from edi.nacha.rules.registry import Remarks, at, entry_rule
+from edi.nacha.rules.registry import Remark, Remarks, at, entry_rule
 
 _EDIFACT_STARTS = ("UNA", "UNB")
 
@@ -72,17 +74,19 @@ def reserved_positions_are_blank(entry: Entry, batch: Batch) -> Remarks:
 
 @entry_rule("CX06")
 def addenda_hold_a_message(entry: Entry, batch: Batch) -> Remarks:
-    if entry.sec_code != "CTX" or not _is_forward(entry) or not entry.addenda:
+    addenda = payment_addenda(entry)
+    if entry.sec_code != "CTX" or not _is_forward(entry) or not addenda:
         return
-    if join_addenda(entry).startswith(_EDIFACT_STARTS):
-        return
-    message = _message(entry)
-    if message is None:
-        yield at(entry.addenda[0], None, "the addenda do not begin with ISA or ST")
+    text, message = join_addenda(entry), _message(entry)
+    if text.startswith(_EDIFACT_STARTS):
+        if objection := edifact_objection(text):
+            yield at(addenda[-1], "information", objection)
+    elif message is None:
+        yield at(addenda[0], "information", "the addenda do not begin with ISA or ST")
     elif not message.ended:
-        yield at(entry.addenda[-1], None, "the last segment is not ended")
+        yield at(addenda[-1], "information", "the last segment is not ended")
     elif message.first("BPR", "BPS") is None:
-        yield at(entry.addenda[0], None, "the message has no BPR or BPS segment")
+        yield at(addenda[0], "information", "the message has no BPR or BPS segment")
 
 
 @entry_rule("CX07")
@@ -101,8 +105,16 @@ def message_amount_is_the_entrys(entry: Entry, batch: Batch) -> Remarks:
 @entry_rule("CX08")
 def envelopes_agree(entry: Entry, batch: Batch) -> Remarks:
     if message := _message(entry):
-        for objection in envelope_objections(message):
-            yield at(entry.addenda[0], None, objection)
+        for row, objection in placed_objections(message):
+            yield _at_segment(entry, message.starts[row], objection)
+
+
+def _at_segment(entry: Entry, start: int, message: str) -> Remark:
+    """A remark on the addenda in which a segment begins, from there on."""
+    addenda = payment_addenda(entry)[start // ADDENDA_WIDTH]
+    first, last = addenda.columns("information")
+    columns = (first + start % ADDENDA_WIDTH, last)
+    return at(addenda, "information", message)._replace(columns=columns)
 
 
 @entry_rule("CX09")

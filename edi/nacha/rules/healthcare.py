@@ -46,9 +46,11 @@ def _at_element(addenda: PaymentAddenda, number: int, message: str) -> Remark:
     segment = _END.split(addenda.information.rstrip(" "))[0]
     elements = segment.split("*")
     if number >= len(elements) or not elements[number]:
-        return Remark(addenda.line, (first, first + len(segment) - 1), message)
-    start = first + sum(len(each) + 1 for each in elements[:number])
-    return Remark(addenda.line, (start, start + len(elements[number]) - 1), message)
+        start, end = first, first + len(segment) - 1
+    else:
+        start = first + sum(len(each) + 1 for each in elements[:number])
+        end = start + len(elements[number]) - 1
+    return at(addenda, "information", message)._replace(columns=(start, end))
 
 
 def _segments(entry: Entry, batch: Batch) -> Iterator[tuple[PaymentAddenda, Trn]]:

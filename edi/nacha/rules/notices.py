@@ -95,7 +95,8 @@ def _at_part(notice: ChangeAddenda, name: str, message: str) -> Remark:
     """A remark on the columns where the change code has this part."""
     before, _ = notice.columns("corrected_data")
     _, start, end = next(part for part in PARTS[notice.code.upper()] if part[0] == name)
-    return Remark(notice.line, (before + start - 1, before + end - 1), message)
+    columns = (before + start - 1, before + end - 1)
+    return at(notice, "corrected_data", message)._replace(columns=columns)
 
 
 def _part_objection(name: str, value: str) -> str | None:
