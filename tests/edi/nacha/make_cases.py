@@ -33,8 +33,10 @@ def made() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     rows = ["\t".join(COLUMNS)]
     for recipe in RECIPES:
-        files[f"{recipe.rule}.valid.ach"] = valid(recipe)
-        rows += _rows_of_valid(recipe)
+        for number, data in enumerate(valid(recipe), 1):
+            name = f"{recipe.rule}{_suffix(number)}.valid.ach"
+            files[name] = data
+            rows += _rows_of_valid(name, recipe)
         for name, fault in _named(recipe):
             files[name] = faulty(recipe, fault)
             rows += _rows(name, fault)
@@ -44,16 +46,19 @@ def made() -> dict[str, bytes]:
 
 def _named(recipe: Recipe) -> Iterator[tuple[str, Fault]]:
     for number, fault in enumerate(recipe.faults, 1):
-        suffix = f"-{number}" if number > 1 else ""
-        yield f"{recipe.rule}{suffix}.faulty.ach", fault
+        yield f"{recipe.rule}{_suffix(number)}.faulty.ach", fault
 
 
-def _rows_of_valid(recipe: Recipe) -> Iterator[str]:
+def _suffix(number: int) -> str:
+    return f"-{number}" if number > 1 else ""
+
+
+def _rows_of_valid(name: str, recipe: Recipe) -> Iterator[str]:
     """One row for each side the rule is tried on: nothing is expected there."""
     for side in ("in", "out"):
         asked = {each.asked for each in recipe.faults if _expected(each, side)}
         if asked:
-            yield "\t".join((f"{recipe.rule}.valid.ach", side, asked.pop(), *"-" * 5))
+            yield "\t".join((name, side, asked.pop(), *"-" * 5))
 
 
 def _expected(fault: Fault, side: str) -> tuple[str, ...]:

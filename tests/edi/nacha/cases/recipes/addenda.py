@@ -1,9 +1,16 @@
 """Cases of AD and CX: addenda, and the message that runs through those of CTX."""
 
 from tests.edi.nacha.cases import bases
-from tests.edi.nacha.cases.bases import ENVELOPE, MESSAGE, TRACES, ctx, returns, vendor
-from tests.edi.nacha.cases.recipes.recipe import Recipe, fault
-from tests.edi.nacha.cases.records import THEIR_BANK, addenda, card_addenda, returned
+from tests.edi.nacha.cases.bases import ENVELOPE, MESSAGE, RMR, TRACES, ctx, returns, vendor
+from tests.edi.nacha.cases.recipes.recipe import Recipe, changed, fault
+from tests.edi.nacha.cases.records import (
+    RETURN_TRACE,
+    THEIR_BANK,
+    addenda,
+    card_addenda,
+    iat_addenda,
+    returned,
+)
 from tests.edi.nacha.samples import both, drop, insert, put
 
 SECOND = TRACES[2]
@@ -22,6 +29,28 @@ def enveloped(old, new):
     return lambda: ctx(ENVELOPE.replace(old, new))
 
 
+def with_05(sec, code, cents):
+    return lambda: bases.with_addenda(sec, RMR, code, cents)
+
+
+def with_02(sec):
+    return changed(bases.card, put(2, 51, sec))
+
+
+def _more_iat():
+    """An international entry with remittance (17) and a correspondent bank (18)."""
+    texts = [(17, "INVOICE 7"), (18, "SAMPLE BANK ABROAD")]
+    return changed(bases.iat, insert(11, *(iat_addenda(*each) for each in texts)))()
+
+
+WITH_05 = [
+    with_05("WEB", "22", 1),
+    with_05("ACK", "24", 0),
+    with_05("CIE", "22", 1),
+    with_05("DNE", "23", 0),
+]
+WITH_02 = [with_02(sec) for sec in ("MTE", "POS", "SHR")]
+
 RECIPES = [
     Recipe(
         "AD01",
@@ -33,30 +62,40 @@ RECIPES = [
                 base=vendor,
             ),
             fault(
-                put(2, 51, "TEL"),
-                "AD01 4 2-3 E",
-                base=lambda: bases.with_addenda("WEB", bases.RMR, "27"),
+                put(2, 51, "TEL"), "AD01 4 2-3 E", base=lambda: bases.with_addenda("WEB", RMR, "27")
             ),
+            fault(lambda lines: [*lines[:3], addenda(RMR), *lines[4:]], "AD01 4 2-3 E"),
+            fault(put(5, 2, "19"), "AD01 5 2-3 E", "AD01 3 1-94 E", base=bases.iat),
             fault(
-                lambda lines: [*lines[:3], addenda(bases.RMR), *lines[4:]],
+                lambda lines: [*lines[:3], addenda(RMR, trace=RETURN_TRACE), *lines[3:]],
                 "AD01 4 2-3 E",
+                "AD02 5 1-94 E",
+                base=returns,
             ),
         ],
+        kept_too=[*WITH_05, *WITH_02, _more_iat, ctx],
     ),
     Recipe(
         "AD02",
         vendor,
         [
-            fault(insert(6, addenda(bases.RMR, 2, SECOND)), "AD02 6 1-94 E"),
+            fault(insert(6, addenda(RMR, 2, SECOND)), "AD02 6 1-94 E"),
             fault(
-                insert(5, addenda(bases.RMR, 2)),
+                insert(5, addenda(RMR, 2)),
                 "AD02 5 1-94 E",
-                base=lambda: bases.with_addenda("PPD", bases.RMR),
+                base=lambda: bases.with_addenda("PPD", RMR),
             ),
             fault(insert(5, returned()), "AD02 5 1-94 E", base=returns),
             fault(
-                lambda lines: [*lines[:4], lines[3], *lines[4:]], "AD02 5 1-94 E", base=bases.change
+                lambda lines: [*lines[:4], lines[3], *lines[4:]],
+                "AD02 5 1-94 E",
+                base=bases.change,
             ),
+            *(fault(insert(5, addenda(RMR, 2)), "AD02 5 1-94 E", base=base) for base in WITH_05),
+            *(fault(insert(5, card_addenda()), "AD02 5 1-94 E", base=base) for base in WITH_02),
+        ],
+        kept_too=[
+            changed(lambda: bases.with_addenda("ENR", RMR, "23", 0), insert(5, addenda(RMR, 2)))
         ],
     ),
     Recipe("AD03", ctx, [fault(put(5, 84, "0002"), "AD03 5 84-87 E", base=vendor)]),
@@ -122,11 +161,18 @@ RECIPES = [
     Recipe(
         "CX06",
         lambda: ctx(bases.EDIFACT),
-        [
-            fault(None, "CX06 4 1-94 W", base=message("ST*", "XX*")),
-            fault(None, "CX06 5 1-94 W", base=message("SE*6*0001~", "SE*6*0001")),
-            fault(None, "CX06 4 1-94 W", base=message("BPR*", "BPX*")),
-            fault(None, "CX06 4 1-94 W", base=enveloped("BPR*", "BPX*")),
+        kept_too=[
+            lambda: ctx(bases.EDIFACT.removeprefix("UNA:+.? '")),
+            lambda: ctx(bases.ENVELOPE.replace("*", "|").replace("~", "^")),
+            lambda: ctx(MESSAGE.replace("BPR*C*", "BPS*C*")),
+        ],
+        faults=[
+            fault(None, "CX06 4 4-83 W", base=message("ST*", "XX*")),
+            fault(None, "CX06 5 4-83 W", base=message("SE*6*0001~", "SE*6*0001")),
+            fault(None, "CX06 4 4-83 W", base=message("BPR*", "BPX*")),
+            fault(None, "CX06 4 4-83 W", base=enveloped("BPR*", "BPX*")),
+            fault(None, "CX06 5 4-83 W", base=lambda: ctx(bases.EDIFACT.removesuffix("'"))),
+            fault(None, "CX06 5 4-83 W", base=lambda: ctx(bases.EDIFACT.replace("UNT+", "UNX+"))),
         ],
     ),
     Recipe(
@@ -142,13 +188,13 @@ RECIPES = [
         "CX08",
         lambda: ctx(ENVELOPE),
         [
-            fault(None, "CX08 4 1-94 W", out=["CX08 4 1-94 E"], base=message("SE*6", "SE*7")),
-            fault(None, "CX08 4 1-94 W", base=message("*0001~BPR", "*0002~BPR")),
-            fault(None, "CX08 4 1-94 W", base=enveloped("GE*1*17", "GE*2*17")),
-            fault(None, "CX08 4 1-94 W", base=enveloped("GE*1*17", "GE*1*18")),
-            fault(None, "CX08 4 1-94 W", base=enveloped("IEA*1*000000017", "IEA*1*000000018")),
-            fault(None, "CX08 4 1-94 W", base=enveloped("IEA*1*", "IEA*2*")),
-            fault(None, "CX08 4 1-94 W", base=enveloped("IEA*1*000000017~", "")),
+            fault(None, "CX08 5 41-83 W", out=["CX08 5 41-83 E"], base=message("SE*6", "SE*7")),
+            fault(None, "CX08 5 41-83 W", base=message("*0001~BPR", "*0002~BPR")),
+            fault(None, "CX08 7 48-83 W", base=enveloped("GE*1*17", "GE*2*17")),
+            fault(None, "CX08 7 48-83 W", base=enveloped("GE*1*17", "GE*1*18")),
+            fault(None, "CX08 7 56-83 W", base=enveloped("IEA*1*000000017", "IEA*1*000000018")),
+            fault(None, "CX08 7 56-83 W", base=enveloped("IEA*1*", "IEA*2*")),
+            fault(None, "CX08 4 4-83 W", base=enveloped("IEA*1*000000017~", "")),
         ],
     ),
     Recipe(

@@ -1,7 +1,7 @@
 """Cases of RT and NC: returns, dishonored and contested returns, notices of change."""
 
 from tests.edi.nacha.cases.bases import change, contest, dishonor, refused, returns
-from tests.edi.nacha.cases.recipes.recipe import Recipe, fault
+from tests.edi.nacha.cases.recipes.recipe import Recipe, changed, fault
 from tests.edi.nacha.cases.records import nine
 from tests.edi.nacha.samples import put
 
@@ -52,6 +52,7 @@ RECIPES = [
             fault(put(6, 22, "261302"), "RT05 6 22-27 W"),
             fault(put(4, 22, "261102"), "RT05 4 22-27 W"),
         ],
+        kept_too=[lambda: [line.replace("799R14", "799R15") for line in returns()]],
     ),
     Recipe(
         "RT13",
@@ -103,6 +104,7 @@ RECIPES = [
         "RT18",
         lambda: dishonor("R70", "", "31"),
         [fault(None, out=["RT18 4 57-58 E"], base=lambda: dishonor("R70", "", "03"))],
+        kept_too=[lambda: dishonor("R70", "", "06"), lambda: dishonor("R68", "", "03")],
     ),
     Recipe(
         "NC01",
@@ -122,6 +124,7 @@ RECIPES = [
             fault(put(4, 4, "C08"), "NC03 4 4-6 E"),
             fault(put(4, 4, "C60"), "NC03 4 4-6 E", base=refused),
         ],
+        kept_too=[changed(of("C08", "SAMPLE BANK"), put(2, 5, "IATCOR".ljust(16)))],
     ),
     Recipe(
         "NC04",

@@ -1,6 +1,6 @@
 """Cases of HC: claim payments and their TRN segment."""
 
-from tests.edi.nacha.cases.bases import claims, mixed, vendor
+from tests.edi.nacha.cases.bases import change, claims, mixed, vendor
 from tests.edi.nacha.cases.recipes.addenda import says
 from tests.edi.nacha.cases.recipes.recipe import Recipe, changed, fault
 from tests.edi.nacha.samples import both, drop, put
@@ -32,7 +32,12 @@ RECIPES = [
             )
         ],
     ),
-    Recipe("HC02", claims, [fault(put(2, 51, "PPD"), "HC02 2 51-53 E")]),
+    Recipe(
+        "HC02",
+        claims,
+        [fault(put(2, 51, "PPD"), "HC02 2 51-53 E")],
+        kept_too=[changed(change, put(2, 54, "HCCLAIMPMT"))],
+    ),
     Recipe(
         "HC03",
         changed(claims, drop(4), put(3, 2, "23"), put(3, 30, "0" * 10), put(3, 79, "0")),

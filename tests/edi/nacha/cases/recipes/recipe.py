@@ -37,6 +37,7 @@ class Recipe:
     faults: list[Fault] = field(default_factory=list)
     base: Base | None = None
     ends: Callable[[Lines], str] | None = None
+    kept_too: list[Base] = field(default_factory=list)
 
 
 def lf(lines: Lines) -> str:
@@ -77,6 +78,7 @@ def faulty(recipe: Recipe, fault: Fault) -> bytes:
     return (fault.ends or lf)(lines).encode("latin-1")
 
 
-def valid(recipe: Recipe) -> bytes:
-    """The bytes of the file that keeps the rule."""
-    return (recipe.ends or lf)(recipe.kept()).encode("latin-1")
+def valid(recipe: Recipe) -> list[bytes]:
+    """The bytes of the files that keep the rule."""
+    made = [kept() for kept in (recipe.kept, *recipe.kept_too)]
+    return [(recipe.ends or lf)(lines).encode("latin-1") for lines in made]
