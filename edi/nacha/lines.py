@@ -17,7 +17,8 @@ Source = bytes | mmap.mmap
 Form = Literal["LF", "CR", "run"]
 
 PIECE_BYTES = 1 << 19
-_WINDOW_BYTES = 1 << 24
+# A look from the end, and one for a mark, by so many bytes at a time.
+_TAIL_BYTES, _WINDOW_BYTES = 1 << 14, 1 << 22
 _ENDS = re.compile(r"\r\n|\r|\n")
 _LINE_ENDS = b"\r\n"
 
@@ -123,7 +124,7 @@ def _end_of_body(data: Source) -> int:
     """Where nothing but line ends follows."""
     end = len(data)
     while end:
-        window = data[max(0, end - _WINDOW_BYTES) : end]
+        window = data[max(0, end - _TAIL_BYTES) : end]
         kept = len(window.rstrip(_LINE_ENDS))
         if kept:
             return end - len(window) + kept

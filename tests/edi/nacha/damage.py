@@ -45,6 +45,19 @@ def data_of(sample: str) -> bytes:
     return bytes_of(sample)
 
 
+def large(batches: int, entries_each: int = 50) -> bytes:
+    """A file of claim payments in so many batches, without its controls' totals."""
+    head, _, _ = bytes_of("claims").partition(b"\n")
+    first, entry, addenda = bytes_of("claims").decode().splitlines()[1:4]
+    records = [head.decode()]
+    for number in range(batches):
+        records.append(first[:87] + f"{number + 1:07d}")
+        for sequence in range(number * entries_each, (number + 1) * entries_each):
+            trace = f"{sequence + 1:07d}"
+            records += [entry[:87] + trace, addenda[:87] + trace]
+    return "".join(record + "\n" for record in records).encode()
+
+
 def _as_run(data: bytes) -> bytes:
     return data.replace(b"\n", b"")
 

@@ -7,35 +7,11 @@ from hypothesis import strategies as st
 from edi.nacha.judge import judge
 from edi.nacha.reader import parse, read
 from edi.nacha.writer import write
+from tests.edi.nacha.damage import DAMAGED, FORMS
 from tests.edi.nacha.samples import BY_BANK, BY_ORIGINATOR, broken, bytes_of, drop, insert, put
 
 SAMPLES = [*BY_ORIGINATOR, *BY_BANK]
 DATA = {name: bytes_of(name) for name in SAMPLES}
-
-
-def _as_run(data):
-    return data.replace(b"\n", b"")
-
-
-def _trailing_blanks_lost(data):
-    return b"".join(line.rstrip() + b"\n" for line in data.splitlines())
-
-
-FORMS = {
-    "LF": lambda data: data,
-    "CR LF": lambda data: data.replace(b"\n", b"\r\n"),
-    "CR": lambda data: data.replace(b"\n", b"\r"),
-    "no line ends": _as_run,
-    "no line ends but a last one": lambda data: _as_run(data) + b"\n",
-    "no line ends and blank lines": lambda data: _as_run(data) + b"\n\n\n",
-    "last line not ended": lambda data: data[:-1],
-    "mixed line ends": lambda data: data.replace(b"\n", b"\r\n", 2),
-    "trailing blanks lost": _trailing_blanks_lost,
-    "lower case": lambda data: data.lower(),
-    "latin-1": lambda data: data.replace(b"LAKESIDE", b"L\xc0K\xc9S\xcfDE"),
-    "filler absent": lambda data: data.replace(b"9" * 94 + b"\n", b""),
-    "text after the control": lambda data: data + b"END OF REPORT\n\n\x1a",
-}
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -56,6 +32,33 @@ def test_every_form_of_line_ends_gives_the_same_entries(form):
 @pytest.mark.parametrize("form", ["CR LF", "no line ends"])
 def test_line_ends_of_every_uniform_kind_are_in_order(form):
     assert read(FORMS[form](DATA["claims"]))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "rule"),
+    [
+        ("last line not ended", "FS18"),
+        ("mixed line ends", "FS18"),
+        ("no line ends and blank lines", "FS18"),
+        ("trailing blanks lost", "FS02"),
+        ("lower case", "FS17"),
+        ("lower-case hex in traces", "ED20"),
+        ("lower-case hex in the hash", "FS15"),
+        ("latin-1", "FS14"),
+        ("UTF-8 name", "FS14"),
+        ("NUL", "FS13"),
+        ("filler absent", "FS11"),
+        ("text after the control", "FS06"),
+    ],
+)
+def test_each_unusual_form_draws_its_finding(form, rule):
+    assert rule in {each.rule for each in read(FORMS[form](DATA["claims"]))[1]}
+
+
+@settings(max_examples=400, deadline=None)
+@given(DAMAGED)
+def test_whatever_is_damaged_is_written_back_byte_for_byte(data):
+    assert write(parse(data)) == data
 
 
 def _mutated(draw_data):

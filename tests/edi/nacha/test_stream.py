@@ -1,5 +1,7 @@
 """A file judged as a stream: the same as entry by entry, whatever the pieces and the damage."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from edi.nacha.judge import judge
 from edi.nacha.reader import parse
 from edi.nacha.stream import Checker, check, entries
-from tests.edi.nacha.damage import DAMAGED, FORMS, SAMPLES, data_of
+from tests.edi.nacha.damage import DAMAGED, FORMS, SAMPLES, data_of, large
 from tests.edi.nacha.samples import broken, put, repeat
 
 
@@ -98,3 +100,34 @@ def test_forward_entries_before_the_first_return_are_named_when_the_batch_ends()
 def test_a_trace_that_occurs_twice_is_named_where_it_comes_again():
     found = check(broken("mixed", repeat(3))).findings
     assert [(e.line, e.value) for e in found if e.rule == "BA07"] == [(4, "••••0001")]
+
+
+def _peak_bytes(act, data):
+    tracemalloc.start()
+    try:
+        act(data)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def _judged(data):
+    Checker(data, limit=10, piece_bytes=20_000).run()
+
+
+def _handed_over(data):
+    for _ in Checker(data, limit=10, piece_bytes=20_000):
+        pass
+
+
+@pytest.mark.parametrize("act", [_judged, _handed_over])
+def test_memory_does_not_grow_with_the_file(act):
+    small, tenfold = large(10), large(100)
+    act(small)
+    assert _peak_bytes(act, tenfold) < 1.2 * _peak_bytes(act, small) + 50_000
+
+
+def test_memory_does_not_grow_with_findings_beyond_the_limit():
+    small, tenfold = (large(each).replace(b"LAKESIDE", b" AKESIDE") for each in (5, 50))
+    _judged(small)
+    assert _peak_bytes(_judged, tenfold) < 1.2 * _peak_bytes(_judged, small) + 50_000
