@@ -1,4 +1,4 @@
-"""A prior-day BAI2 file: ACH deposits with their texts in 88 records, totals right at every level."""
+"""A prior-day BAI2 file: ACH deposits with their texts in 88 records, every total right."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -166,7 +166,7 @@ _SEGMENTS = "segments and elements; no claims, no sums, nothing judged"
 ROWS = (
     Row("ours, parse", "claims, lines, adjustments in exact cents, one at a time", ours_claims),
     Row("ours, full check", "the same, all rules, three balances, findings", ours_check),
-    Row("floor", "text split into segments and elements, nothing kept", floor),
+    Row("floor", "text split into segments and elements; nothing kept, nothing judged", floor),
     Row("pyx12, read", "segments and elements, envelope counts", pyx12_read, "pyx12", 10),
     Row("pyx12, validate", "the guide's map, no sums; findings", pyx12_validate, "pyx12", 100),
     Row("linuxforhealth-x12", "models by the guide", linuxforhealth, "linuxforhealth-x12", 200),
