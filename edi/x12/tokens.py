@@ -187,6 +187,8 @@ def tokens_of(text: str, position: int, delimiters: Delimiters, join: str) -> It
     """The segments of a text whose characters are bytes, the first of them at `position`."""
     separator, gap = delimiters.element, len(join)
     is_plain = text.isascii()
+    if len(join) > 1:
+        text = text.removesuffix(delimiters.segment)
     for piece in text.split(join):
         body = piece if piece[:1] > " " else piece.lstrip(BLANK)
         if body:
@@ -215,8 +217,9 @@ def stretches(
 
 
 def _join(text: str, terminator: str) -> str:
-    """The terminator with the line end that follows it each time, else the terminator alone."""
-    count = text.count(terminator)
+    """The terminator with the line end that follows it each time (it may lack at the very end),
+    else the terminator alone."""
+    count = text.count(terminator) - text.endswith(terminator)
     for line_end in ("\n", "\r\n"):
         if text.count(terminator + line_end) == count:
             return terminator + line_end
