@@ -51,7 +51,7 @@ def plain(value: Any) -> Any:
             kept["number"] = value.number
         return {name: plain(item) for name, item in kept.items()}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        places = ("position", "number")
+        places = ("position", "number", "element")
         return tuple(plain(v) for name, v in value._asdict().items() if name not in places)
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
@@ -240,3 +240,26 @@ def acknowledgments(draw: st.DrawFn) -> Acknowledgment:
     answer.included = answer.received = len(sets)
     answer.accepted, answer.control = accepted, "0001"
     return answer
+
+
+@st.composite
+def premiums(draw: st.DrawFn) -> Payment820:
+    """An organisation's premium (005010X218) that foots; what was paid before is corrected above
+    the items."""
+    every = draw(st.lists(items(), min_size=1, max_size=4))
+    for item in every:
+        item.qualifier, item.action, item.discount_cents = "11", "", None
+        item.paid_cents = (item.gross_cents or 0) + sum(a.amount_cents for a in item.adjustments)
+        item.references, item.dates = [Reference("18", draw(words))], []
+    entity = Entity("1", "2L", "FI", "987654321", items=every)
+    entity.adjustments = [Adjustment820(draw(st.integers(1, 999)), "53")]
+    total = sum(item.paid_cents or 0 for item in every) + entity.adjustments[0].amount_cents
+    if total < 0:
+        every[0].adjustments, every[0].paid_cents = [], every[0].gross_cents
+        total = sum(item.paid_cents or 0 for item in every) + entity.adjustments[0].amount_cents
+    payer, payee = (Party(role, draw(words), "FI", "123456789") for role in ("PR", "PE"))
+    trace = Trace(draw(words), "1999999999", type="3")
+    result = Payment820(payment(max(total, 0), "I"), trace, payer, payee)
+    result.entities, result.control, result.version = [entity], "0001", "005010X218"
+    result.references = [Reference("14", "GROUP7")]
+    return result

@@ -84,7 +84,11 @@ def expected_of(case: Case) -> str:
 def _place(expected: Expected, rows: list[str], nth: int = 1) -> tuple[str, str, str, str, str]:
     rule, level, begin, element = expected
     begin, _, place = begin.partition("@")
-    index = [i for i, row in enumerate(rows) if row.startswith(place or begin)] if begin else []
+    index = (
+        [i for i, row in enumerate(rows) if row.startswith(place or begin)]
+        if place or begin
+        else []
+    )
     row = index[nth - 1] if index else -1
     tag = begin.split("*")[0].split("|")[0]
     return rule, level, tag, str(_number(rows, row)), str(element)
@@ -156,7 +160,7 @@ def _envelope() -> list[Case | Valid]:
         Case(
             "XI02", "E", "clinic", at="ISA", envelope=[(ISA, ISA.replace("PAYERONE ", "PAYERONE"))]
         ),
-        Case("XI02", "E", "clinic", at="ISA", element=16, raw=_delimited(b"*", b"B", b"~")),
+        Case("XI02", "E", "clinic", at="ISA", element=16, raw=_delimited(b"*", b"q", b"~")),
         Case("XI02", "E", "ta1", at="ISA", element=16, raw=_delimited(b"*", b"*", b"~")),
         Valid("XI03", "ta1"),
         Case("XI03", "E", "clinic", at="IEA", element=2, envelope=[("IEA", "IEA*1*000000008")]),
@@ -246,12 +250,12 @@ def _envelope() -> list[Case | Valid]:
 def _structure() -> list[Case | Valid]:
     return [
         Valid("XS05", "hospital"),
-        Case("XS05", "E", "clinic", [("NM1*QC", None)], at="NM1@CLP*CLAIM1"),
-        Case("XS05", "E", "clinic", [("N3*1", None)], at="N3@ST"),
-        Case("XS05", "E", "clinic", [("N4", None)], at="N4@ST"),
-        Case("XS05", "W", "clinic", [("PER*BL", None)], at="PER@ST"),
-        Case("XS05", "W", "clinic", [("LX", None)], at="LX@ST"),
-        Case("XS05", "W", "clinic", [("DTM*405", None)], at="DTM@ST"),
+        Case("XS05", "E", "clinic", [("NM1*QC", None)], at="NM1@REF*EA"),
+        Case("XS05", "E", "clinic", [("N3*1", None)], at="N3@N4*SPRINGFIELD"),
+        Case("XS05", "E", "clinic", [("N4", None)], at="N4@REF*2U"),
+        Case("XS05", "W", "clinic", [("PER*BL", None)], at="PER@N1*PE"),
+        Case("XS05", "W", "clinic", [("LX", None)], at="LX@CLP"),
+        Case("XS05", "W", "clinic", [("DTM*405", None)], at="DTM@N1*PR"),
         Case(
             "XS05",
             "E",
@@ -263,8 +267,8 @@ def _structure() -> list[Case | Valid]:
             "XS05",
             "E",
             "clinic",
-            [("LQ", ["LQ*HE*N130", "NM1*82*1*ROE*RUTH"])],
-            at="NM1*82*1*ROE*RUTH",
+            [("LQ", ["LQ*HE*N130", "NM1*82*1*ROE*RUTH****XX*1234567893"])],
+            at="NM1*82*1*ROE*RUTH****XX*1234567893",
             nth=2,
         ),
         Case(
@@ -279,9 +283,9 @@ def _structure() -> list[Case | Valid]:
             at="TS2*1",
         ),
         Case("XS05", "E", "hospital", [("MIA", ["MOA***MA01", "MIA*3***5000.25*MA01"])], at="MIA"),
-        Case("XS05", "E", "old", [("N3*1", None)], at="N3@ST"),
-        Case("XS05", "E", "old", [("NM1*QC", None)], at="NM1@CLP"),
-        Case("XS05", "E", "clinic", raw=_replace(b"GE*1", b"ZZZ*1~\nGE*1"), at="", segment="ZZZ"),
+        Case("XS05", "E", "old", [("N3*1", None)], at="N3@N4*SPRINGFIELD"),
+        Case("XS05", "E", "old", [("NM1*QC", None)], at="NM1@DTM*232"),
+        Case("XS05", "E", "clinic", raw=_replace(b"GE*1", b"ZZZ*1~\nGE*1"), at="", segment=""),
         Case("XS05", "E", "vendor", [("CUR", None), ("ENT", ["ENT*1", "CUR*PR*USD"])], at="CUR"),
         Case(
             "XS05",
@@ -307,8 +311,8 @@ def _structure() -> list[Case | Valid]:
             at="N1*PE",
         ),
         Case(
-            "XS05",
-            "E",
+            "XS07",
+            "W",
             "premium",
             [("ENT", ["ENT*1*2L*FI*987654321", "REF*ZZ*PLAN7"])],
             at="REF*ZZ",
@@ -392,14 +396,16 @@ def _structure() -> list[Case | Valid]:
         ),
         Case("XS06", "W", "members", [("N4", ["N4*SPRINGFIELD*IL*62702"] * 2)], at="N4", nth=2),
         Valid("XS07", "premium"),
-        Case("XS07", "W", "clinic", [("AMT*B6", ["AMT*B6*100", "ZZZ*1"])], at="ZZZ"),
-        Case("XS07", "W", "clinic", [("AMT*B6", "amt*B6*100")], at="amt"),
-        Case("XS07", "W", "old", [("NM1", ["NM1*QC*1*DOE*JANE****MI*MEMBER1", "UHU*1"])], at="UHU"),
-        Case("XS07", "W", "vendor", [("ENT", ["ENT*1", "ZZZ*1"])], at="ZZZ"),
-        Case("XS07", "W", "premium", [("IT1", ["IT1*1", "ZZZ*1"])], at="ZZZ"),
-        Case("XS07", "W", "exchange", [("REF*POL", ["REF*POL*POLICY1", "ZZZ*1"])], at="ZZZ"),
-        Case("XS07", "W", "answer", [("IK5*A", ["ZZZ*1", "IK5*A"])], at="ZZZ"),
-        Case("XS07", "W", "old_answer", [("AK5*A", ["ZZZ*1", "AK5*A"])], at="ZZZ"),
+        Case("XS07", "W", "clinic", [("AMT*B6", ["AMT*B6*100", "ZZZ*1"])], at="@ZZZ"),
+        Case("XS07", "W", "clinic", [("AMT*B6", "amt*B6*100")], at="@amt"),
+        Case(
+            "XS07", "W", "old", [("NM1", ["NM1*QC*1*DOE*JANE****MI*MEMBER1", "UHU*1"])], at="@UHU"
+        ),
+        Case("XS07", "W", "vendor", [("ENT", ["ENT*1", "ZZZ*1"])], at="@ZZZ"),
+        Case("XS07", "W", "premium", [("IT1", ["IT1*1", "ZZZ*1"])], at="@ZZZ"),
+        Case("XS07", "W", "exchange", [("REF*POL", ["REF*POL*POLICY1", "ZZZ*1"])], at="@ZZZ"),
+        Case("XS07", "W", "answer", [("IK5*A", ["ZZZ*1", "IK5*A"])], at="@ZZZ"),
+        Case("XS07", "W", "old_answer", [("AK5*A", ["ZZZ*1", "AK5*A"])], at="@ZZZ"),
     ]
 
 
@@ -487,7 +493,7 @@ def _values() -> list[Case | Valid]:
         ),
         Case("XS08", "E", "answer", [("IK3", "IK3*CLP*x*2100*8")], at="IK3", element=2),
         Case("XS08", "E", "answer", [("AK9", "AK9*P*2*two*1")], at="AK9", element=3),
-        Case("XS08", "E", "old_answer", [("AK9", "AK9*P*2*2*")], at="AK9"),
+        Case("XS08", "E", "old_answer", [("AK9", "AK9*P*2*2*x")], at="AK9", element=4),
         Valid("XS09", "clinic", [("CLP*CLAIM1", CLP.replace("CLAIM1*1*", "C" * 20 + "*1*"))]),
         Case(
             "XS09",
@@ -534,7 +540,7 @@ def _values() -> list[Case | Valid]:
             "XS09",
             "W",
             "clinic",
-            [("DTM*050", "DTM*050*20261105*X*Y*Z*U*V*W")],
+            [("DTM*050", "DTM*050*20261105*****W")],
             at="DTM*050",
             element=7,
         ),
@@ -617,19 +623,36 @@ def _values() -> list[Case | Valid]:
 def _remittance() -> list[Case | Valid]:
     return [
         Valid("RA01", "clinic"),
-        Case("RA01", "E", "clinic", [("TRN", None)], at="TRN@ST"),
-        Case("RA01", "E", "clinic", [("BPR", None)], at="BPR@ST"),
-        Case("RA01", "E", "clinic", [("N1*PE", "N1*SE*OTHER")], at="N1@ST"),
+        Case("RA01", "E", "clinic", [("TRN", None)], at="TRN@LX"),
+        Case("RA01", "E", "clinic", [("BPR", None)], at="BPR@LX"),
+        Case(
+            "RA01",
+            "E",
+            "clinic",
+            [("N1*PE", "N1*SE*OTHER")],
+            at="N1@LX",
+            beside=[("XS09", "W", "N1*SE", 1)],
+        ),
         Case("RA01", "E", "clinic", [("TRN", ["TRN*1*EFT0001*1999999999"] * 2)], at="TRN", nth=2),
         Case(
             "RA01",
             "E",
             "clinic",
-            [("PER*BL", ["PER*BL*HELP DESK*TE*5550100100", "N1*PR*ANOTHER"])],
+            [
+                (
+                    "PER*BL",
+                    [
+                        "PER*BL*HELP DESK*TE*5550100100",
+                        "N1*PR*ANOTHER",
+                        "N3*1 ROAD",
+                        "N4*SPRINGFIELD*IL*62701",
+                        "PER*BL*DESK*TE*5550100100",
+                    ],
+                )
+            ],
             at="N1*PR*AN",
-            element=1,
         ),
-        Case("RA01", "E", "old", [("TRN", None)], at="TRN@ST"),
+        Case("RA01", "E", "old", [("TRN", None)], at="TRN@LX"),
         Valid("RA02", "clinic", [("AMT*AU", "AMT*AU*+300.00")]),
         Case(
             "RA02", "E", "clinic", [("BPR", BPR.replace("*230*", "*230.001*"))], at="BPR", element=2
@@ -976,15 +999,23 @@ def _remittance() -> list[Case | Valid]:
                 )
             ],
         ),
-        Case("RA16", "W", "clinic", [("BPR", BPR.replace("*CCP*", "**"))], at="BPR", element=5),
-        Case("RA16", "W", "clinic", [("BPR", BPR.replace("111222333", ""))], at="BPR", element=9),
+        Case("RA16", "W", "clinic", [("BPR", BPR.replace("*CCP*", "**"))], at="BPR", element=4),
+        Case(
+            "RA16",
+            "W",
+            "clinic",
+            [("BPR", BPR.replace("111222333", ""))],
+            at="BPR",
+            element=4,
+            beside=[("XS09", "W", "BPR", 9)],
+        ),
         Case(
             "RA16",
             "W",
             "clinic",
             [("BPR", BPR.replace("*ACH*CCP*", "*CHK**"))],
             at="BPR",
-            element=7,
+            element=4,
         ),
         Valid("RA17", "clinic", [("BPR", BPR.replace("20261123", "20261125"))]),
         Case(
@@ -1003,7 +1034,7 @@ def _remittance() -> list[Case | Valid]:
             at="BPR",
             element=16,
         ),
-        Case("RA17", "W", "clinic", [("BPR", BPR.replace("20261123", ""))], at="BPR", element=16),
+        Case("RA17", "W", "clinic", [("BPR", BPR[: -len("*20261123")])], at="BPR", element=16),
         Valid("RA18", "clinic", [("TRN", "TRN*1*" + "9" * 30 + "*1999999999")]),
         Case("RA18", "E", "clinic", [("TRN", "TRN*1**1999999999")], at="TRN", element=2),
         Case("RA18", "E", "clinic", [("TRN", "TRN*3*EFT0001*1999999999")], at="TRN", element=1),
@@ -1014,13 +1045,14 @@ def _remittance() -> list[Case | Valid]:
             [("TRN", "TRN*1*EFT0001*199999999"), ("BPR", BPR.replace("1999999999", "199999999"))],
             at="TRN",
             element=3,
+            beside=[("XS09", "W", "BPR", 10)],
         ),
         Valid(
             "RA19",
             "clinic",
             [
-                ("TRN", "TRN*1*EFT0001*1999999999*0001"),
-                ("BPR", BPR.replace("1999999999**", "1999999999*0001*")),
+                ("TRN", "TRN*1*EFT0001*1999999999*000000001"),
+                ("BPR", BPR.replace("1999999999**", "1999999999*000000001*")),
             ],
         ),
         Case("RA19", "W", "clinic", [("TRN", "TRN*1*EFT0001*1999999998")], at="BPR", element=10),
@@ -1042,7 +1074,7 @@ def _remittance() -> list[Case | Valid]:
             element=1,
         ),
         Valid("RA23", "forwarded"),
-        Case("RA23", "W", "clinic", [(PLB, PLB.replace("L6", "FB"))], at="PLB", element=4),
+        Case("RA23", "W", "clinic", [(PLB, PLB.replace("L6", "FB"))], at="PLB", element=3),
         Valid("RA26", "reversal"),
         Case(
             "RA26",
@@ -1083,7 +1115,7 @@ def _remittance() -> list[Case | Valid]:
             "clinic",
             [("CLP*CLAIM2", "CLP*CLAIM1*2*80*0*30*12*PAYERCLAIM1*11*1")],
             at="CLP*CLAIM1*2",
-            element=0,
+            element=1,
         ),
         Valid("RA30", "clinic"),
         Case(

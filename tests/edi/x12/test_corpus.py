@@ -17,6 +17,34 @@ CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "x12"
 FILES = sorted(CORPUS.glob("[89]*/*"))
 BROKEN = sorted(CORPUS.glob("invalid/*"))
 
+# Rules that public files truly break, though another library takes them: parties without an
+# address, claims, lines or payments that do not balance.
+KNOWN_BREACHES = {
+    "alexjreid__neurology_835.edi": {"XS05"},
+    "alexjreid__rehab_835.edi": {"XS05"},
+    "alexjreid__sample_835_multi_claim.edi": {"XS05"},
+    "azoner__x12testdata_33b156.txt": {"RA04"},
+    "genformai__test_edge_cases_cf5d4d.txt": {"RA01", "RA05", "XS05"},
+    "genformai__test_parser_integration_098001.txt": {"RA05", "XS05"},
+    "irobayna__recover.txt": {"RA06"},
+    "linuxforhealth__tertiary-payment.835": {"RA06"},
+    "moov-io__sample2.txt": {"RA05"},
+}
+# Why each of the broken files is broken, by the index that comes with them.
+REASONS = {
+    "820_apimeister___820_test_3edc99.txt": {"XS03"},
+    "820_irobayna__1.edi": {"XI02"},
+    "820_moov-io__README_02015b.txt": {"XI02"},
+    "835_affect-therape__exhaustive_sample.txt": {"XI01"},
+    "835_genformai__test_edge_cases_302456.txt": {"XG02", "XI03", "XS02", "XS03"},
+    "835_genformai__test_edge_cases_a6cddb.txt": {"XS03"},
+    "835_genformai__test_edge_cases_bcfcf4.txt": {"RA05", "XS03"},
+    "835_irobayna__1.edi": {"XI02"},
+    "835_irobayna__3a.edi": {"RA04", "XS03"},
+    "835_irobayna__split.edi": {"RA04", "RA05", "XG02", "XG03", "XI04", "XS03"},
+    "835_keironstoddart__blue_cross_nc_sample.txt": {"XI01", "XS03"},
+}
+
 pytestmark = pytest.mark.skipif(
     not FILES, reason="THE CORPUS OF PUBLIC X12 FILES IS NOT HERE: nothing of it was checked"
 )
@@ -38,6 +66,20 @@ def test_a_broken_public_file_has_errors_and_raises_nothing(path: Path) -> None:
     report = check(path.read_bytes())
     assert [f for f in report.findings if f.is_error]
     assert list(show(read(path.read_bytes())[0]))
+
+
+def errors_of(path: Path) -> set[str]:
+    return {finding.rule for finding in check(path.read_bytes()).findings if finding.is_error}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_a_public_file_has_only_its_known_breaches(path: Path) -> None:
+    assert errors_of(path) == KNOWN_BREACHES.get(path.name, set())
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda p: p.name)
+def test_a_broken_public_file_says_why(path: Path) -> None:
+    assert REASONS[path.name] <= errors_of(path)
 
 
 def test_public_remittances_balance_as_known() -> None:
