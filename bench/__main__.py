@@ -1,4 +1,4 @@
-"""`python -m bench`: the codecs beside other readers, in tables; `--write` makes the page of them."""
+"""`python -m bench`: the codecs beside other readers, in tables; `--write` makes their page."""
 
 import argparse
 import sys
