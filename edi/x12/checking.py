@@ -7,7 +7,9 @@ from typing import Any
 
 from edi.x12.codes import ACKNOWLEDGMENTS
 from edi.x12.envelope import TransactionSet, read
+from edi.x12.finding_list import FindingList
 from edi.x12.findings import Finding, has_errors
+from edi.x12.guide import guide_of
 from edi.x12.payment_820 import read_820
 from edi.x12.reader_999 import read_999
 from edi.x12.remittance_835 import RemittanceReader
@@ -65,13 +67,14 @@ def check(data: Source) -> FileReport:
     interchanges, findings = read(data)
     report = FileReport(sum(1 for item in interchanges if item.isa is not None))
     report.is_x12 = bool(interchanges)
-    report.findings = findings
+    report.findings = kept = FindingList(findings)
     for interchange in interchanges:
         for transaction in interchange.sets:
             set_report, found = check_set(transaction)
             report.transactions.append(set_report)
-            findings.extend(found)
-    findings.sort(key=lambda finding: finding.position)
+            kept.extend(found)
+    kept.close()
+    kept.sort(key=lambda finding: finding.position)
     return report
 
 
@@ -83,8 +86,18 @@ def check_set(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
         return _check_820(transaction)
     report = SetReport(transaction.type, transaction.control)
     if transaction.type in ACKNOWLEDGMENTS:
-        return report, read_999(transaction)[1]
+        return report, _check_acknowledgment(transaction)
     return report, []
+
+
+def _check_acknowledgment(transaction: TransactionSet) -> list[Finding]:
+    """What the guide says of structure, and the reader of the verdicts."""
+    guide = guide_of(transaction.type, transaction.version)
+    if guide is None:
+        return read_999(transaction)[1]
+    found = list(guide.check(transaction))
+    found.extend(each for each in read_999(transaction)[1] if not each.rule.startswith("XS"))
+    return found
 
 
 def _check_835(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:

@@ -7,10 +7,13 @@ to the modules of the sets.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from edi.x12.characters import control_character, has_segments, is_ascii
+from edi.x12.characters import is_ascii, number_of_segments
 from edi.x12.codes import GROUP_OF_SET, KNOWN_SETS, KNOWN_VERSIONS
+from edi.x12.finding_list import FindingList
 from edi.x12.findings import ERROR, WARNING, Finding
+from edi.x12.guide import envelope_faults
 from edi.x12.interchange import Group, Interchange, TransactionSet, mapped, write
 from edi.x12.segments import Delimiters, Segment
 from edi.x12.tokens import (
@@ -26,8 +29,9 @@ from edi.x12.values import is_time, parse_short_date
 
 __all__ = ["Group", "Interchange", "TransactionSet", "mapped", "read", "read_set", "write"]
 
-# More interchanges than this in one file are not read: a guard, not a rule of the guide.
+# Guards, no rules of a guide: what is beyond is said, and not read.
 MAX_INTERCHANGES = 10_000
+MAX_SETS = 100_000
 _BARE_SET = re.compile(
     rb"[\xef\xbb\xbf\s\x00]*(?P<st>ST(?P<sep>[^\w\s])[0-9]{3}(?P=sep)[^\r\n]{1,60}?)"
     rb"(?P<term>[^\w]|[\r\n])\s*(?:BPR|AK1|LX|BHT|TRN)(?P=sep)"
@@ -45,10 +49,10 @@ def read(data: Source) -> tuple[list[Interchange], list[Finding]]:
     if header is None:
         return _read_bare(text)
     interchanges: list[Interchange] = []
-    findings: list[Finding] = _before(text, header)
-    start = 0
-    while header is not None and len(interchanges) < MAX_INTERCHANGES:
-        scan = _Scan(text, header.delimiters)
+    findings: list[Finding] = FindingList(_before(text, header))
+    start, left = 0, MAX_SETS
+    while header is not None and len(interchanges) < MAX_INTERCHANGES and left > 0:
+        scan = _Scan(text, header.delimiters, most_sets=left)
         scan.header(header)
         header_start = header.start
         end = scan.run(header.end)
@@ -58,8 +62,20 @@ def read(data: Source) -> tuple[list[Interchange], list[Finding]]:
         scan.after(end, until)
         interchanges.append(scan.interchange(start, until))
         findings.extend(scan.findings)
-        start = until
+        start, left = until, left - scan.set_count
+    if header is not None:
+        findings.append(_beyond(text, start))
+        # What is not read is written all the same.
+        interchanges[-1] = replace(interchanges[-1], end=len(text.source))
+    if isinstance(findings, FindingList):
+        findings.close()
     return interchanges, findings
+
+
+def _beyond(text: Text, position: int) -> Finding:
+    message = f"From here on nothing is read: more than {MAX_INTERCHANGES:,} interchanges or "
+    message += f"{MAX_SETS:,} sets."
+    return Finding("XI11", ERROR, "ISA", text.offset(position), message)
 
 
 def read_set(data: bytes, delimiters: Delimiters) -> tuple[TransactionSet | None, list[Finding]]:
@@ -99,16 +115,25 @@ def _before(text: Text, header: Header) -> list[Finding]:
 class _Scan:
     """The control segments of one interchange, put together as they come."""
 
-    def __init__(self, text: Text, delimiters: Delimiters, *, is_bare: bool = False) -> None:
+    def __init__(
+        self,
+        text: Text,
+        delimiters: Delimiters,
+        *,
+        is_bare: bool = False,
+        most_sets: int = MAX_SETS,
+    ) -> None:
         self.text = text
         self.delimiters = delimiters
         self.is_bare = is_bare
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = FindingList()
+        self.set_count, self.most_sets = 0, most_sets
         self.isa: Segment | None = None
         self.iea: Segment | None = None
         self.ta1s: list[Segment] = []
         self.groups: list[Group] = []
         self.gs: Segment | None = None
+        self.gs_start = 0
         self.in_group = False
         self.sets: list[TransactionSet] = []
         self.controls: set[str] = set()
@@ -128,8 +153,19 @@ class _Scan:
             self.text,
         )
 
-    def find(self, rule: str, level: str, segment: str, position: int, message: str) -> None:
-        self.findings.append(Finding(rule, level, segment, self.text.offset(position), message))
+    def find(
+        self,
+        rule: str,
+        level: str,
+        segment: str,
+        position: int,
+        message: str,
+        element: int = 0,
+        number: int = 0,
+    ) -> None:
+        """Adds a finding; `number` is that of a segment of a set (ST = 1)."""
+        at = self.text.offset(position)
+        self.findings.append(Finding(rule, level, segment, at, message, number, element))
 
     # ISA ------------------------------------------------------------------------------------
 
@@ -138,11 +174,11 @@ class _Scan:
         self.isa = Segment(header.elements, self.text.offset(header.start), 1)
         self.gap_start = header.end
         position = header.start
-        if not header.is_fixed:
-            self.find("XI02", ERROR, "ISA", position, "The elements of ISA have not their lengths.")
         if not _are_sound(self.delimiters):
             message = "The delimiters are not distinct, or are letters, digits or blanks."
-            self.find("XI02", ERROR, "ISA", position, message)
+            self.find("XI02", ERROR, "ISA", position, message, 16)
+        elif not header.is_fixed:
+            self.find("XI02", ERROR, "ISA", position, "The elements of ISA have not their lengths.")
         self._header_values(position)
 
     def _header_values(self, position: int) -> None:
@@ -150,11 +186,15 @@ class _Scan:
         assert isa is not None
         version, repetition = isa[12], isa[11]
         if version not in ("00501", "00401"):
-            self.find("XI05", WARNING, "ISA", position, "ISA12 is neither 00501 nor 00401.")
+            self.find("XI05", WARNING, "ISA", position, "ISA12 is neither 00501 nor 00401.", 12)
         elif (version == "00501") == repetition.isalnum():
-            self.find("XI05", WARNING, "ISA", position, "ISA11 does not fit the version in ISA12.")
-        if parse_short_date(isa[9]) is None or not is_time(isa[10]):
-            self.find("XI09", WARNING, "ISA", position, "Date or time in ISA is not well formed.")
+            self.find(
+                "XI05", WARNING, "ISA", position, "ISA11 does not fit the version in ISA12.", 11
+            )
+        if parse_short_date(isa[9]) is None:
+            self.find("XI09", WARNING, "ISA", position, "The date in ISA is not well formed.", 9)
+        if not is_time(isa[10]):
+            self.find("XI09", WARNING, "ISA", position, "The time in ISA is not well formed.", 10)
 
     # The pass -------------------------------------------------------------------------------
 
@@ -177,6 +217,8 @@ class _Scan:
             self._take(tag, self._segment(start, stop), start, stop)
             if tag == "IEA":
                 return stop
+            if self.set_count >= self.most_sets:
+                return self._close_interchange(stop)
         return self._close_interchange(end)
 
     def _segment(self, start: int, stop: int) -> Segment:
@@ -193,7 +235,7 @@ class _Scan:
             self._check_gap(start)
         match tag:
             case "TA1":
-                self.ta1s.append(segment)
+                self._take_ta1(segment)
             case "GS":
                 self._open_group(segment, start)
             case "ST":
@@ -205,6 +247,23 @@ class _Scan:
             case "IEA":
                 self._end_interchange(segment, start)
         self.gap_start = stop
+
+    def _take_ta1(self, segment: Segment) -> None:
+        self.ta1s.append(segment)
+        for fault in envelope_faults(segment, self.delimiters):
+            self.findings.append(
+                Finding(
+                    fault.rule,
+                    fault.level,
+                    "TA1",
+                    segment.position,
+                    fault.message,
+                    0,
+                    fault.element,
+                    fault.code,
+                    value=fault.value,
+                )
+            )
 
     def _check_gap(self, start: int) -> None:
         between = self.text.source[self.gap_start : min(start, self.gap_start + 4096)]
@@ -220,61 +279,74 @@ class _Scan:
             self.in_group = True
             if not self.is_bare:
                 self.find(
-                    "XG02", ERROR, "ST", start, "A set stands outside any group: GS is missing."
+                    "XG02",
+                    ERROR,
+                    "ST",
+                    start,
+                    "A set stands outside any group: GS is missing.",
+                    0,
+                    1,
                 )
         self.st, self.st_start = st, start
         if st[1] not in KNOWN_SETS:
-            self.find("XS01", ERROR, "ST", start, "ST01 names no set that is read here.")
+            self.find("XS01", ERROR, "ST", start, "ST01 names no set that is read here.", 1, 1)
         elif self.gs is not None and self.gs[1] != GROUP_OF_SET[st[1]]:
-            self.find("XG01", WARNING, "GS", start, "GS01 does not suit the set in ST01.")
+            at = self.gs_start
+            self.find("XG01", WARNING, "GS", at, "GS01 does not suit the set in ST01.", 1)
         if st[2] in self.controls:
-            self.find("XS04", ERROR, "ST", start, "ST02 stands on another set of the group too.")
+            self.find(
+                "XS04", ERROR, "ST", start, "ST02 stands on another set of the group too.", 2, 1
+            )
         self.controls.add(st[2])
 
     def _end_set(self, se: Segment, start: int, stop: int) -> None:
         if self.st is None:
             self.find("XS02", ERROR, "SE", start, "SE closes no set.")
             return
-        if se[2] != self.st[2]:
-            self.find("XS02", ERROR, "SE", start, "SE02 differs from ST02.")
+        control = self.st[2]
         self._close_set(se, stop)
-        self._check_count(self.sets[-1], start)
-
-    def _check_count(self, transaction: TransactionSet, start: int) -> None:
-        written = transaction.se[1] if transaction.se else ""
-        if not (written.isascii() and written.isdigit() and len(written) < 11):
-            self.find("XS03", ERROR, "SE", start, "SE01 is not a number.")
-        elif not has_segments(transaction, int(written)):
-            self.find("XS03", ERROR, "SE", start, "SE01 differs from the number of segments.")
+        written = se[1]
+        is_number = written.isascii() and written.isdigit() and len(written) < 11
+        number = number_of_segments(self.sets[-1], int(written) if is_number else 0)
+        if se[2] != control:
+            self.find("XS02", ERROR, "SE", start, "SE02 differs from ST02.", 2, number)
+        if not is_number:
+            self.find("XS03", ERROR, "SE", start, "SE01 is not a number.", 1, number)
+        elif int(written) != number:
+            message = "SE01 differs from the number of segments."
+            self.find("XS03", ERROR, "SE", start, message, 1, number)
 
     def _close_set(self, se: Segment | None, end: int) -> None:
         st = self.st
         assert st is not None
         if se is None:
-            self.find("XS02", ERROR, "ST", self.st_start, "SE is missing.")
+            self.find("XS02", ERROR, "ST", self.st_start, "SE is missing.", 0, 1)
         version = st[3] or (self.gs[8] if self.gs else "")
         self.sets.append(
             TransactionSet(st, se, self.delimiters, version, self.st_start, end, self.text)
         )
         self.st = None
+        self.set_count += 1
+        self.gap_start = end
 
     # Groups and the interchange -------------------------------------------------------------
 
     def _open_group(self, gs: Segment, start: int) -> None:
         if self.in_group:
             self._close_group(None)
-        self.gs, self.in_group = gs, True
+        self.gs, self.gs_start, self.in_group = gs, start, True
         if gs[8] not in KNOWN_VERSIONS:
-            self.find("XG04", WARNING, "GS", start, "GS08 is no version known here.")
+            self.find("XG04", WARNING, "GS", start, "GS08 is no version known here.", 8)
 
     def _end_group(self, ge: Segment, start: int) -> None:
         if self.gs is None:
             self.find("XG02", ERROR, "GE", start, "GE closes no group.")
         else:
             if ge[2] != self.gs[6]:
-                self.find("XG02", ERROR, "GE", start, "GE02 differs from GS06.")
+                self.find("XG02", ERROR, "GE", start, "GE02 differs from GS06.", 2)
             if not _is_count(ge[1], len(self.sets)):
-                self.find("XG03", ERROR, "GE", start, "GE01 differs from the number of sets.")
+                message = "GE01 differs from the number of sets."
+                self.find("XG03", ERROR, "GE", start, message, 1)
         if self.in_group:
             self._close_group(ge)
 
@@ -291,9 +363,9 @@ class _Scan:
         self.iea = iea
         assert self.isa is not None or self.is_bare
         if self.isa is None or iea[2] != self.isa[13]:
-            self.find("XI03", ERROR, "IEA", start, "IEA02 differs from ISA13.")
+            self.find("XI03", ERROR, "IEA", start, "IEA02 differs from ISA13.", 2)
         if not _is_count(iea[1], len(self.groups)):
-            self.find("XI04", ERROR, "IEA", start, "IEA01 differs from the number of groups.")
+            self.find("XI04", ERROR, "IEA", start, "IEA01 differs from the number of groups.", 1)
 
     def _close_interchange(self, end: int) -> int:
         if self.st is not None:
@@ -305,15 +377,10 @@ class _Scan:
         return end
 
     def check_characters(self, start: int, end: int) -> None:
-        """Says where a set holds a control character, and that the text is not plain ASCII."""
+        """Says that the text is not plain ASCII."""
         if not is_ascii(self.text, start, end):
             message = "The text holds bytes outside ASCII; read as UTF-8, else as Latin-1."
             self.find("XS09", WARNING, "ISA", start, message)
-        for transaction in (item for group in self.groups for item in group.sets):
-            position = control_character(transaction)
-            if position is not None:
-                message = "An element holds a control character."
-                self.find("XS10", ERROR, transaction.type, position, message)
 
     def after(self, start: int, end: int) -> None:
         """Judges what stands between this interchange and the next one or the file's end."""

@@ -131,7 +131,8 @@ class _Reader:
         item.position, item.number = self.place
         self.item = item
         if not e[1] or not e[2].strip():
-            self.find("PA05", WARNING, "RMR", "An RMR lacks its qualifier or its reference.")
+            message = "An RMR lacks its qualifier or its reference."
+            self.find("PA05", WARNING, "RMR", message, 1 if not e[1] else 2)
         entity.items.append(item)
 
     def _amount(self, e: list[str], index: int) -> int | None:
