@@ -123,6 +123,12 @@ RECIPES = [
             fault(says(5, "THANKS"), "AD08 5 4-83 W", base=vendor),
             fault(says(5, "RMR*IV*INV-7**1250.00"), "AD08 5 4-83 W", base=vendor),
             fault(says(4, "SAMPLE PAT"), "AD08 4 4-83 W"),
+            *(fault(says(4, "THANKS"), "AD08 4 4-83 W", base=base) for base in WITH_05),
+            fault(
+                says(4, "22*234567898*4455667788\\"),
+                "AD08 4 4-83 W",
+                base=lambda: bases.with_addenda("PPD", RMR),
+            ),
         ],
     ),
     Recipe("AD09", vendor, [fault(put(5, 84, "OVER"), out=["AD09 5 4-83 E", "FS15 5 84-87 E"])]),
@@ -157,6 +163,7 @@ RECIPES = [
             fault(put(3, 75, "X"), "CX05 3 75-76 W", out=["CX05 3 75-76 E"]),
             fault(put(3, 76, "X"), "CX05 3 75-76 W", base=lambda: ctx(MESSAGE, "TRX")),
         ],
+        kept_too=[changed(ctx, put(3, 77, "AK"), put(3, 74, "7"))],
     ),
     Recipe(
         "CX06",
