@@ -49,9 +49,10 @@ class _Writer:
 
     def segment(self, rule: SegmentRule) -> str:
         choices = [self._elements(rule, units) for units in _choices(rule)]
-        body = choices[0] if len(choices) == 1 else "(?:" + "|".join(choices) + ")"
+        # Where there is no way at all, nothing passes.
+        body = "(?:" + "|".join(choices or ["(?!)"]) + ")"
         # What ends with a separator has an empty element or component too much.
-        return rf"{body}(?<![{self.separator}{self.component}])"
+        return rf"(?={self.separator}){body}(?<![{self.separator}{self.component}])"
 
     def _elements(self, rule: SegmentRule, units: _Units) -> str:
         pattern, is_needed = "", False
@@ -77,10 +78,10 @@ class _Writer:
     def _single(self, text: str, tail: str, must: bool, tail_is_needed: bool) -> str:
         if must:
             return rf"{self.separator}{text}{tail}"
-        return self._optional(rf"{self.separator}(?:{text})?{tail}", tail_is_needed)
+        return self._optional(rf"{self.separator}(?:{text})?+{tail}", tail_is_needed)
 
     def _triplet(self, texts: list[str], tail: str, tail_is_needed: bool) -> str:
-        third = self._optional(rf"{self.separator}(?:{texts[2]})?{tail}", tail_is_needed)
+        third = self._optional(rf"{self.separator}(?:{texts[2]})?+{tail}", tail_is_needed)
         body = self.separator + self.separator.join(texts[:2]) + third
         return self._optional(body, tail_is_needed)
 
@@ -94,7 +95,7 @@ class _Writer:
     @staticmethod
     def _optional(pattern: str, is_needed: bool) -> str:
         """The rest may be left off, unless something in it must stand."""
-        return pattern if is_needed else rf"(?:{pattern})?"
+        return pattern if is_needed else rf"(?:{pattern})?+"
 
     def _value(self, rule: ElementRule) -> str:
         return self._composite(rule) if rule.kind == "C" else self._simple(rule)
@@ -107,21 +108,22 @@ class _Writer:
             if part.use == REQUIRED:
                 pattern = self.component + value + pattern
             elif part.use == NOT_USED:
-                pattern = rf"(?:{self.component}{pattern})?" if pattern else ""
+                pattern = rf"(?:{self.component}{pattern})?+" if pattern else ""
             else:
-                pattern = rf"(?:{self.component}(?:{value})?{pattern})?"
+                pattern = rf"(?:{self.component}(?:{value})?+{pattern})?+"
         return rf"{pattern[len(self.component) :]}(?<!{self.component})"
 
     def _simple(self, rule: ElementRule) -> str:
         if rule.codes is not None:
-            return "(?:" + "|".join(sorted(map(re.escape, rule.codes))) + ")"
+            return "(?:" + "|".join(map(re.escape, sorted(rule.codes, key=_longest))) + ")"
         most = rule.most
         match rule.kind:
             case "M":
-                return r"(?:-?(?:[0-9]{1,13}(?:\.[0-9]{0,2})?|\.[0-9]{1,2}))"
+                return r"-?+(?:[0-9]{1,13}+(?:\.[0-9]{0,2}+)?+|\.[0-9]{1,2}+)"
             case "R":
                 after = max(most // 3, 1)
-                return rf"-?[0-9]{{1,{max(most - after, 1)}}}(?:\.[0-9]{{0,{after}}})?"
+                whole = rf"[0-9]{{1,{max(most - after, 1)}}}+(?:\.[0-9]{{0,{after}}}+)?+"
+                return rf"-?+(?:{whole}|\.[0-9]{{1,{after}}}+)"
             case "N0" | "N2":
                 return rf"-?[0-9]{{{rule.least},{most}}}"
             case "DT":
@@ -138,7 +140,12 @@ class _Writer:
     def _text(self, least: int, most: int) -> str:
         if most == 1:
             return self.first
-        return rf"{self.first}{self.inner}{{{max(least - 1, 0)},{most - 1}}}"
+        return rf"{self.first}{self.inner}{{{max(least - 1, 0)},{most - 1}}}+"
+
+
+def _longest(code: str) -> tuple[int, str]:
+    """Longer codes first: what a pattern has taken it does not give back."""
+    return -len(code), code
 
 
 def _choices(rule: SegmentRule) -> list[_Units]:
@@ -148,21 +155,20 @@ def _choices(rule: SegmentRule) -> list[_Units]:
         for note in rule.notes
         if note.kind == "R" and not any(rule.elements[n - 1].use == REQUIRED for n in note.elements)
     ]
-    return [_units(rule, frozenset(pick)) for pick in product(*open_notes)]
+    choices = (_units(rule, frozenset(pick)) for pick in product(*open_notes))
+    return [units for units in choices if units is not None]
 
 
-def _units(rule: SegmentRule, picked: frozenset[int]) -> _Units:
+def _units(rule: SegmentRule, picked: frozenset[int]) -> _Units | None:
     numbers = range(1, len(rule.elements) + 1)
     closed = {n for n in numbers if rule.elements[n - 1].use == NOT_USED}
-    closed |= {n for n in numbers if rule.elements[n - 1].repeats > 1}
     needed = {n for n in numbers if rule.elements[n - 1].use == REQUIRED} | picked
     groups: dict[int, tuple[int, ...]] = {}
     triplets: set[int] = set()
     for note in rule.notes:
         _apply(note, closed, needed, groups, triplets)
     if closed & needed:
-        # What must stand may not: no text is found right this way.
-        return _Units(((1,),), frozenset(), frozenset(), frozenset({1}))
+        return None  # what must stand may not: nothing is right this way
     inner = {n for group in groups.values() for n in group[1:]}
     units = tuple(groups.get(n, (n,)) for n in numbers if n not in inner)
     return _Units(units, frozenset(triplets), frozenset(closed), frozenset(needed))
