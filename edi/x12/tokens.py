@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,6 +21,10 @@ _BLANK_CLASS = re.escape(BLANK_BYTES)
 _ISA_LENGTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 ISA_LENGTH = 106
 _CHUNK = 1 << 18
+# A line longer than this is none.
+_LONGEST_LINE = 4096
+# What is larger is joined on disk.
+_LARGE = 1 << 24
 # A segment longer than this is cut: what cannot be a segment must not fill the memory.
 MAX_SEGMENT_BYTES = 1 << 20
 
@@ -129,31 +134,113 @@ class Text:
 
 
 def text_of(data: Source) -> Text:
-    """The text of a file: lines cut at one width below an ISA's length are joined."""
+    """The text of a file: lines cut at one width regardless of segments are joined. A large file
+    is joined on disk, so that memory stays flat."""
     start = data.find(b"ISA")
-    head = data[start : start + ISA_LENGTH] if start >= 0 else b""
-    if b"\n" not in head and b"\r" not in head:
-        return Text(data, data)
-    wrap = _wrap_of(bytes(data[start:]))
+    wrap = _wrap_of(data, start) if start >= 0 else None
     if wrap is None:
         return Text(data, data)
-    body = bytes(data[start:]).rstrip(BLANK_BYTES)
-    tail = bytes(data[start + len(body) :])
-    joined = bytes(data[:start]) + body.replace(wrap.line_end, b"") + tail
-    header = _header_at(joined, start)
-    return Text(data, joined, wrap, start) if header is not None else Text(data, data)
+    joined = _joined(data, start, wrap)
+    is_read = _header_at(joined, start) is not None
+    return Text(data, joined, wrap, start) if is_read else Text(data, data)
 
 
-def _wrap_of(region: bytes) -> Wrap | None:
-    """The wrap of the lines, if every line but the last has the first one's length."""
-    line_end = next((e for e in (b"\r\n", b"\n", b"\r") if e in region[: ISA_LENGTH + 1]), b"")
-    lines = region.rstrip(BLANK_BYTES).split(line_end) if line_end else []
-    if len(lines) < 2 or not lines[0] or len(lines[0]) >= ISA_LENGTH:
+def _wrap_of(data: Source, start: int) -> Wrap | None:
+    """The wrap of the lines from `start` on, if every line but the last has the first one's
+    length and some line end cuts a segment; blanks and line ends that close the file are let."""
+    head = data[start : start + _LONGEST_LINE]
+    line_end = _first_line_end(head)
+    width = head.find(line_end) if line_end else -1
+    if width < 1:
         return None
-    width = len(lines[0])
-    regular = all(len(line) == width for line in lines[:-1]) and 0 < len(lines[-1]) <= width
-    clean = regular and not any(b"\n" in line or b"\r" in line for line in lines)
-    return Wrap(width, line_end) if clean else None
+    end = _end_of_text(data)
+    if end - start <= width:
+        return None
+    header = _header_at(data, start) if width >= ISA_LENGTH else None
+    if width >= ISA_LENGTH:
+        # The ISA is whole: only a line end that follows no terminator is a cut.
+        if header is None or header.delimiters.segment in "\r\n":
+            return None
+        terminator = header.delimiters.segment.encode("latin-1")
+        if _every_line_closes(data, start, end, width, line_end, terminator):
+            return None
+    return Wrap(width, line_end) if _is_regular(data, start, end, width, line_end) else None
+
+
+def _first_line_end(head: bytes) -> bytes:
+    """The line end that stands first, empty where there is none."""
+    places = [place for mark in b"\r\n" if (place := head.find(mark)) >= 0]
+    if not places:
+        return b""
+    first = min(places)
+    return b"\r\n" if head[first : first + 2] == b"\r\n" else head[first : first + 1]
+
+
+def _end_of_text(data: Source) -> int:
+    """Where the blanks and line ends begin that close the file."""
+    end = len(data)
+    while end > 0:
+        piece = data[max(0, end - _CHUNK) : end]
+        body = piece.rstrip(BLANK_BYTES)
+        end -= len(piece) - len(body)
+        if body:
+            break
+    return end
+
+
+def _line_blocks(start: int, end: int, pitch: int) -> Iterator[tuple[int, int]]:
+    """The span in blocks of whole lines, `pitch` bytes with the line end."""
+    size = max(1, _CHUNK // pitch) * pitch
+    return ((at, min(at + size, end)) for at in range(start, end, size))
+
+
+def _is_regular(data: Source, start: int, end: int, width: int, line_end: bytes) -> bool:
+    """Whether line ends stand after every `width` bytes and nowhere else."""
+    pitch = width + len(line_end)
+    for at, stop in _line_blocks(start, end, pitch):
+        block = data[at:stop]
+        lines = len(block) // pitch
+        rest = block[lines * pitch :]
+        if len(rest) > width or b"\r" in rest or b"\n" in rest:
+            return False
+        for place, mark in enumerate(line_end):
+            if block[width + place :: pitch][:lines] != bytes([mark]) * lines:
+                return False
+        if block.count(b"\n") + block.count(b"\r") != lines * len(line_end):
+            return False
+    return True
+
+
+def _every_line_closes(
+    data: Source, start: int, end: int, width: int, line_end: bytes, terminator: bytes
+) -> bool:
+    """Whether every line end follows a terminator."""
+    pitch = width + len(line_end)
+    for at, stop in _line_blocks(start, end, pitch):
+        lasts = data[at:stop][width - 1 :: pitch]
+        if lasts != terminator * len(lasts):
+            return False
+    return True
+
+
+def _joined(data: Source, start: int, wrap: Wrap) -> Source:
+    """The file without the line ends that cut its lines; of a large file, a copy on disk."""
+    end = _end_of_text(data)
+    pieces = _joined_pieces(data, start, end, wrap)
+    if len(data) <= _LARGE:
+        return b"".join(pieces)
+    with tempfile.TemporaryFile() as copy:
+        for piece in pieces:
+            copy.write(piece)
+        copy.flush()
+        return mmap.mmap(copy.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _joined_pieces(data: Source, start: int, end: int, wrap: Wrap) -> Iterator[bytes]:
+    yield from (data[at : min(at + _CHUNK, start)] for at in range(0, start, _CHUNK))
+    for at, stop in _line_blocks(start, end, wrap.width + len(wrap.line_end)):
+        yield data[at:stop].replace(wrap.line_end, b"")
+    yield data[end:]
 
 
 def tokens(text: Text, start: int, end: int, delimiters: Delimiters) -> Iterator[Token]:
