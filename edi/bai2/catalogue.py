@@ -113,6 +113,7 @@ _ROWS: tuple[tuple[str, Level, str], ...] = (
     ("BC12", "E", "Nothing follows the slash that ends a record"),
     ("BC13", "W", "No blanks stand around a field that is no text"),
     ("BC14", "W", "Dates are written with six digits"),
+    ("BC15", "E", "A comma follows the code of a record"),
 )
 
 CATALOGUE: dict[str, Rule] = {

@@ -102,13 +102,15 @@ class _Judging:
             if self.reached:
                 self.reached(done)
         yield from self._as_findings(self.order.end())
-        yield from self._as_findings(self.form.end(has_blocks=self.order.has_blocks))
+        yield from self._as_findings(
+            self.form.end(has_blocks=self.order.has_blocks, last_line=self.line - 1)
+        )
 
     def _of_chunk(self, chunk: bytes) -> Iterator[Finding]:
         at = 1
         while at < len(chunk):
             if self.order.place.account and (run := run_of(chunk, at, self.order.record_length)):
-                self.order.take_run(run)
+                self.order.take_run(run, self.line)
                 at, self.line = run.end, self.line + run.lines
                 continue
             text, is_blank = next_piece(chunk, at)

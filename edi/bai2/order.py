@@ -41,8 +41,9 @@ class Order:
     last_line: int = 1
     _was_closed: bool = False
 
-    def take_run(self, run: Run) -> None:
-        """Counts transactions that were found right without being looked at one by one."""
+    def take_run(self, run: Run, line: int) -> None:
+        """Counts transactions that were found right without being looked at one by one; `line` is
+        that of the first."""
         account = self.place.account
         if account is None:
             raise AssertionError("A run stands in an account.")
@@ -57,6 +58,7 @@ class Order:
         self.counts.credits_cents += run.credits
         self.counts.debits_cents += run.debits
         self._count_records(run.lines)
+        self.last_line = line + run.lines - 1
 
     def before(self, record: Record) -> Iterator[Told]:
         """Puts the record in its place; what it breaks by standing there."""

@@ -79,7 +79,9 @@ _LABELLED_TRN = re.compile(
 _OWN_NUMBER = re.compile(r"[0-9]{10}TC", re.IGNORECASE)
 _DESCRIPTION = re.compile(
     rf"{_START}(?:CO )?ENTRY DESC(?:R|RIPTION)?\.?{_SEPARATOR}"
-    r"(?P<value>[0-9A-Z][0-9A-Z.&/-]{0,9})(?=SEC:|  | ?[,;|]| [A-Z][A-Z ]*[:#=]|\Z)",
+    # Words with a blank between them only where a mark ends them.
+    r"(?P<value>[0-9A-Z][0-9A-Z.&/ -]{0,9}(?=[,;|])"
+    r"|[0-9A-Z][0-9A-Z.&/-]{0,9}(?=SEC:|  | ?[,;|]| [A-Z][A-Z ]*[:#=]|\Z))",
     re.IGNORECASE,
 )
 _DATE_TEXT = r"(?P<value>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4}|[0-9]{8}|[0-9]{6})"

@@ -34,19 +34,22 @@ _HEAD = (
 )
 # A slash after the references, or text, which begins with no slash; then lines of text. What
 # follows must be no continuation and no blank line: those are looked at in whole.
-_TEXT = rb",(?:/|[!-.0-~][ -~]*+)?"
+_TEXT = rb",(?:/|[ -.0-~][ -~]*+)?"
+_MORE = rb"88,(?:[ -.0-~][ -~]*+)?"
 _NO_MORE = rb"(?![8 \n\t\x00\x1a])"
 _UNPADDED = re.compile(
     rb"(?:"
     + _HEAD
     + rb"(?:/|"
     + _TEXT
-    + rb")(?<! )\n(?:88,[!-~][ -~]*+(?<! )\n)*+"
+    + rb")(?<! )\n(?:"
+    + _MORE
+    + rb"(?<! )\n)*+"
     + _NO_MORE
     + rb")++"
 )
 _PADDED = re.compile(
-    rb"(?:" + _HEAD + rb"(?:/ *+|" + _TEXT + rb" *+)\n(?:88,[!-~][ -~]*+\n)*+" + _NO_MORE + rb")++"
+    rb"(?:" + _HEAD + rb"(?:/ *+|" + _TEXT + rb" *+)\n(?:" + _MORE + rb"\n)*+" + _NO_MORE + rb")++"
 )
 _CREDITS = re.compile(rb"\n16,(?:[123][0-9]{2}|72[0-9]),([0-9]++)")
 _DEBITS = re.compile(rb"\n16,[456][0-9]{2},([0-9]++)")

@@ -2,6 +2,7 @@
 the values made of them. Whether they are right is edi.bai2.rules."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from edi.bai2.files import Account, File, Funds, Group, Item, Trailer, Transaction
 from edi.bai2.records import Field, Record, count_of_parts, missing_after
@@ -28,6 +29,7 @@ GROUP_HEADER = (
 )
 # Where a trailer's number of records stands, after the total and, but for a 49, the members.
 FIELD_COUNTS = {"01": 8, "02": 7, "49": 2, "98": 3, "99": 3}
+_PLACES_OF_ITEM = 4
 FUNDS_KINDS = frozenset({"", "Z", "0", "1", "2", "S", "V", "D"})
 
 
@@ -201,16 +203,22 @@ def _items(fields: list[Field], record: Record) -> tuple[list[ItemFields], list[
     at = 0
     while at < len(fields):
         if not fields[at].text.strip(" "):
-            extra.append(fields[at])
-            at += 1
+            blank = _blank_run(fields, at)
+            # An item may be left out by leaving each of its four places empty.
+            extra += blank[: len(blank) % _PLACES_OF_ITEM]
+            at += len(blank)
             continue
         funds, after = _funds(fields, at + 3, record)
         items.append(
             ItemFields(fields[at], _at(fields, at + 1, record), _at(fields, at + 2, record), funds)
         )
         at = after
-    # An account without items is written with the empty places of one, or with none.
-    return items, (extra if items or len(extra) > 4 else [])
+    # An account without items may end with fewer of them.
+    return items, extra if items else []
+
+
+def _blank_run(fields: list[Field], at: int) -> list[Field]:
+    return list(takewhile(lambda field: not field.text.strip(" "), fields[at:]))
 
 
 def detail_fields(record: Record) -> DetailFields:

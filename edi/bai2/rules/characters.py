@@ -1,4 +1,4 @@
-"""BC04, BC06 and BC09 to BC14: the characters of one record and how it is delimited."""
+"""BC04 to BC06 and BC09 to BC15: the characters of one record and how it is delimited."""
 
 import re
 
@@ -89,6 +89,14 @@ def _is_reference(record: Record, field: Field) -> bool:
         return False
     detail = detail_fields(record)
     return field in (detail.bank_reference, detail.customer_reference)
+
+
+@rule("BC15", "record")
+def comma_follows_the_code(record: Record, place: Place) -> Remarks:
+    if record.code:
+        for number, text in record.lines:
+            if text[2:3] not in (",", "/"):
+                yield Remark(number, (3, 3), "no comma follows the code of the record")
 
 
 @rule("BC14", "record")

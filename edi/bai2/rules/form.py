@@ -17,7 +17,6 @@ class Form:
     blank_count: int = 0
     first_blank: int = 0
     control: int = 0
-    last_line: int = 1
 
     def take_blank(self, line: int, text: bytes) -> None:
         """Counts blank lines."""
@@ -29,7 +28,6 @@ class Form:
     def take_record(self, line: int, text: bytes, record_length: int | None) -> None:
         """Counts padded lines and blank ones between a record and its continuation."""
         for number, each in enumerate(text.split(b"\n")[:-1], line):
-            self.last_line = number
             if not each.strip(b" \t\x00\x1a"):
                 self.take_blank(number, each + b"\n")
             elif each.endswith(b" ") and not record_length:
@@ -38,23 +36,23 @@ class Form:
                     self.padded = Remark(number, (end + 1, len(each)), "")
                 self.padded_count += 1
 
-    def end(self, *, has_blocks: bool) -> Iterator[Told]:
+    def end(self, *, has_blocks: bool, last_line: int) -> Iterator[Told]:
         """The remarks, once the file was read."""
         if self.lines.cut_at:
             yield "BC01", Remark(self.lines.cut_at, (1, 1), "a record is too long to be one")
-        yield from self._ends()
+        yield from self._ends(last_line)
         yield from self._blanks(has_blocks)
         if self.control:
             message = "a control character stands in the line"
             yield "BC09", Remark(self.control, (1, 1), message)
 
-    def _ends(self) -> Iterator[Told]:
+    def _ends(self, last_line: int) -> Iterator[Told]:
         if self.lines.has_bom:
             yield "BC02", Remark(1, (1, 3), "a byte order mark stands before the file")
         if self.lines.odd_end:
             yield "BC03", Remark(self.lines.odd_end, (1, 1), "the line ends unlike those before")
         if self.lines.unended and self.lines.data:
-            yield "BC03", Remark(self.last_line, (1, 1), "the last line does not end")
+            yield "BC03", Remark(last_line, (1, 1), "the last line does not end")
 
     def _blanks(self, has_blocks: bool) -> Iterator[Told]:
         if self.padded:

@@ -99,6 +99,7 @@ def test_segment_that_is_not_whole_or_not_alone_is_none(text):
         ("ENTRY DESC: HCCLAIMPMT  NAME", "entry_description", "HCCLAIMPMT"),
         ("CO ENTRY DESCR:HCCLAIMPMTSEC:CCD", "entry_description", "HCCLAIMPMT"),
         ("ENTRY DESCRIPTION VENDORPAY, TWO", "entry_description", "VENDORPAY"),
+        ("Entry Description: BILL PMT; -, SEC: CCD", "entry_description", "BILL PMT"),
         ("EFF DATE 2026-11-24", "effective_date", date(2026, 11, 24)),
         ("EFF DATE: 11/24/2026", "effective_date", date(2026, 11, 24)),
         ("EFFECTIVE DATE:261124", "effective_date", date(2026, 11, 24)),

@@ -41,7 +41,7 @@ def test_intraday_and_other_currencies_are_said():
     account = simple("16,195,90000,0,,/", total=90_000, header="03,4455667788,,015,150000,,/")
     text = page(report(group(account, header=header)))
     assert "JPY  intraday, as of 2026-11-24 1130, interim, same day" in text
-    assert "incoming wire                                       90,000  available at once" in text
+    assert "incoming wire                                        90,000  available at once" in text
 
 
 def test_unknown_codes_and_unreadable_amounts_are_said_as_such():

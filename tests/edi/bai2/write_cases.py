@@ -147,6 +147,7 @@ VALID: dict[str, bytes] = {
     "BC12": data(base()),
     "BC13": data(one("16,165,50000,Z, REF1 , CUST1 , TEXT", 50_000)),
     "BC14": data(base()),
+    "BC15": data(of(simple("16,165,50000,Z,,,8", "88,8:8", total=50_000))),
 }
 
 FAULTY: dict[str, bytes] = {
@@ -227,6 +228,7 @@ FAULTY: dict[str, bytes] = {
     "BC12": data(put(base(), 8, "/", "/ 7")),
     "BC13": data(put(base(), 2, "NORTHWIND", "NORTHWIND  ")),
     "BC14": data(base(header="01,091000022,NORTHWIND,20261124,0600,1,,,2/")),
+    "BC15": data(of(simple("16,165,50000,Z,,,TEXT", "88:MORE", total=50_000))),
 }
 
 
