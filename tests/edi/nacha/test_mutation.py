@@ -99,7 +99,7 @@ UNNOTICED: dict[tuple[str, str], tuple[str, str]] = {
     ("CTX entry", "name"): ("nines letter lower", _A_NAME),
     ("IAT entry", "account_number"): ("nines letter", _ANY_ACCOUNT),
     ("IAT entry", "addenda_count"): (
-        "blanked zeroed nines neighbour",
+        "blanked neighbour",
         _INTERNATIONAL,
     ),
     ("IAT entry", "screening"): ("zeroed nines letter neighbour", _INTERNATIONAL),
