@@ -77,9 +77,10 @@ those of one codec, and the benchmarks of the rooms above (`manage.py bench`) af
   apart. A difference smaller than the spread is none.
 - **read** is what the reader was given. `(1/10)` is a tenth of the file, for readers so slow that
   the whole would take minutes: rates stay comparable, their memory does not (it would be more).
-- **a second** and **MB/s** time the reading from the path on, file included, imports left out.
+- **a second** and **MB/s** are by the processor's seconds, not the clock's, as other work runs
+  beside; from the path on, file included, imports left out.
 - **peak MB** is the most memory the process held while it read, the interpreter (about 14 MB)
-  included.
+  and what is mapped of the file included.
 - **to ours** is the rate over that of our parse, **to floor** the rate over the floor's. The floor
   is the plainest loop in Python: cut the text into records and fields, keep nothing, judge nothing.
   Ours may pass it where it takes many records at once or cuts fields only when they are asked for

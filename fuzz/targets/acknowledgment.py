@@ -20,7 +20,7 @@ _OURS = frozenset({"XI03", "XI04", "XG02", "XG03", "XS02", "XS03", "AK01"})
 
 def examine(data: bytes, thorough: bool = True) -> frozenset[str]:
     """Reads the acknowledgements of the file and answers it; gives the rules that spoke."""
-    interchanges, findings = held(data, thorough)
+    interchanges, findings = held(data)
     for interchange in interchanges:
         for segment in interchange.ta1s:
             hold("a TA1 has words", bool(read_ta1(segment).words))

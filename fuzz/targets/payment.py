@@ -12,23 +12,28 @@ from edi.x12.segments import DEFAULT_DELIMITERS
 from fuzz.amounts import at, cents
 from fuzz.oracle import hold
 from fuzz.seeds.x12 import payments
-from fuzz.targets.x12 import held, is_plain, rows
+from fuzz.targets.x12 import held, in_order, is_plain, rows
 
 seeds = payments
 
 
 def examine(data: bytes, thorough: bool = True) -> frozenset[str]:
     """Reads every 820 of the file; gives the rules that spoke. Raises Breach."""
-    interchanges, findings = held(data, thorough)
+    interchanges, findings = held(data)
+    signature = {each.rule for each in findings}
     for interchange in interchanges:
         for transaction in interchange.sets:
             if transaction.type == "820":
-                _set(transaction)
-    return frozenset(each.rule for each in findings)
+                payment, found = read_820(transaction)
+                in_order(data, found)
+                signature |= {each.rule for each in found}
+                _set(transaction, payment, found)
+                if thorough and payment is not None:
+                    _written_again(payment)
+    return frozenset(signature)
 
 
-def _set(transaction: TransactionSet) -> None:
-    payment, findings = read_820(transaction)
+def _set(transaction: TransactionSet, payment: Payment820 | None, findings: list[Finding]) -> None:
     if payment is None:
         hold("a payment that is not given has a finding", bool(findings))
         return
@@ -36,7 +41,6 @@ def _set(transaction: TransactionSet) -> None:
         bpr = next((elements for elements in rows(transaction) if elements[0] == "BPR"), [])
         hold("BPR02 is as it stands", payment.amount_cents == cents(at(bpr, 2)))
         _every_item(transaction, payment, findings)
-    _written_again(payment)
 
 
 def _every_item(transaction: TransactionSet, payment: Payment820, findings: list[Finding]) -> None:

@@ -13,7 +13,7 @@ from edi.x12.wrapping import wrap
 from fuzz.amounts import at, cents
 from fuzz.oracle import Breach, hold
 from fuzz.seeds.x12 import remittances
-from fuzz.targets.x12 import held, is_plain, rows
+from fuzz.targets.x12 import held, in_order, is_plain, rows
 
 seeds = remittances
 # What ends a claim without opening another; lines after it are nobody's, and are spoken of.
@@ -23,16 +23,21 @@ _AT = datetime(2026, 11, 23, 9, 30)
 
 def examine(data: bytes, thorough: bool = True) -> frozenset[str]:
     """Reads every 835 of the file; gives the rules that spoke. Raises Breach."""
-    interchanges, findings = held(data, thorough)
+    interchanges, findings = held(data)
     signature = {each.rule for each in findings}
     for interchange in interchanges:
         for transaction in interchange.sets:
             if transaction.type == "835":
-                signature.add(_set(transaction, thorough))
+                reader = _set(transaction)
+                in_order(data, reader.findings)
+                signature |= {each.rule for each in reader.findings}
+                signature.add(f"balanced {reader.is_balanced}")
+                if thorough:
+                    _written_again(transaction)
     return frozenset(signature)
 
 
-def _set(transaction: TransactionSet, thorough: bool) -> str:
+def _set(transaction: TransactionSet) -> RemittanceReader:
     reader = RemittanceReader(transaction)
     claims = list(reader.claims())
     if is_plain(transaction):
@@ -41,9 +46,7 @@ def _set(transaction: TransactionSet, thorough: bool) -> str:
         _payment(reader, cut)
         if reader.is_balanced:
             _balances(cut)
-    if thorough:
-        _written_again(transaction)
-    return f"balanced {reader.is_balanced}"
+    return reader
 
 
 def _every_claim(transaction: TransactionSet, claims: list[Claim], findings: list[Finding]) -> None:
