@@ -54,7 +54,7 @@ class Guide:
         self.root = refined_loops(loops(loop_table, set_type), base_loops(set_type))
         self.rules = refined_rules(segment_table, SEGMENTS)
         self._shapes = Shapes(
-            loop for loop in self.root.below() if loop.places[0].tag in _WHOLE_LOOPS
+            loop for loop in self.root.own() if loop.places[0].tag in _WHOLE_LOOPS
         )
         places = [place for loop in self.root.below() for place in loop.places]
         self._tags = frozenset(place.tag for place in places)

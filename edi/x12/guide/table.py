@@ -105,6 +105,13 @@ class Loop:
             if place.loop is not None:
                 yield from place.loop.below()
 
+    def own(self) -> Iterator[Loop]:
+        """This loop and the loops in it that the guide uses."""
+        yield self
+        for place in self.places:
+            if place.loop is not None and not place.is_base:
+                yield from place.loop.own()
+
 
 def qualifier_index(tag: str) -> int:
     """The number of the element that tells segments of this id apart."""

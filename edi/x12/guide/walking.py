@@ -26,6 +26,11 @@ from edi.x12.interchange import TransactionSet
 from edi.x12.tokens import BLANK, BLANK_BYTES
 
 
+# What opens a loop and is missed by what stands in it. A claim without its CLP is lost; one whose
+# lines lack their SVC is read by its own amounts, as many files have no lines at all.
+_MISSED_OPENERS = {"CLP": ERROR, "SVC": WARNING}
+
+
 class _Frame:
     """A loop that is open: how far it has come, and how often each of its places stood."""
 
@@ -139,7 +144,7 @@ class Walk:
             self._frames = before
         if self._forward(tag, qualifier):
             return
-        if self._loosely(tag, qualifier, elements):
+        if self._inward(tag, qualifier) or self._loosely(tag, qualifier, elements):
             return
         if self._backward(tag, qualifier):
             return
@@ -188,6 +193,25 @@ class Walk:
         if outer.tag == "LX" and self._says_lx:
             self._says_lx = False
             self._find_fault("XS05", WARNING, "LX", "LX is missing.", "3", outer.loop)
+
+    def _inward(self, tag: str, qualifier: str | None) -> bool:
+        """Takes a segment that only a loop inside the open one has by its qualifier: what opens
+        that loop is missing, and is said to be so once instead of for each segment of it."""
+        frame = self._frames[-1]
+        for outer in frame.loop.places:
+            level = _MISSED_OPENERS.get(outer.tag)
+            if level is None or outer.loop is None or outer.rank < frame.rank or outer.is_base:
+                continue
+            for place in outer.loop.by_tag.get(tag, ()):
+                is_told = place.qualifiers is not None and _suits(place, qualifier)
+                if is_told and not place.is_base and place is not outer.loop.places[0]:
+                    message = f"{outer.name} is missing before {tag}."
+                    self._find_fault("XS05", level, outer.tag, message, "3", outer.loop)
+                    frame.rank = outer.rank
+                    self._frames.append(_Frame(outer.loop, is_implied=True))
+                    self._move(len(self._frames) - 1, place)
+                    return True
+        return False
 
     def _loosely(self, tag: str, qualifier: str | None, elements: Sequence[str]) -> bool:
         """Takes the segment where only its id fits, or where only the base standard has it."""
@@ -248,7 +272,7 @@ class Walk:
     def _unexpected(self, tag: str, qualifier: str | None) -> None:
         """A segment of a loop that is not open. The loop is opened, so that what belongs to it
         is not found strange too."""
-        self._find_fault("XS05", ERROR, tag, f"{tag} may not stand here.", "2", None)
+        message = f"{tag} may not stand here."
         for depth in range(len(self._frames) - 1, -1, -1):
             path = _path_to(self._frames[depth].loop, tag, qualifier)
             if path:
@@ -257,7 +281,9 @@ class Walk:
                     self._frames[-1].rank = place.rank
                     if place.loop is not None:
                         self._frames.append(_Frame(place.loop, is_implied=True))
+                self._find_fault("XS05", ERROR, tag, message, "2", self._frames[-1].loop)
                 return
+        self._find_fault("XS05", ERROR, tag, message, "2", None)
 
     # Moving ---------------------------------------------------------------------------------
 
