@@ -145,5 +145,7 @@ def _holds(data: Source, mark: bytes, body_end: int) -> bool:
 def _give_back(data: Source, start: int, end: int) -> None:
     """Drops mapped pages from memory: they are the file's, and are read again if needed."""
     if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        # A page read brings its neighbours along, those given back before among them.
+        start = max(0, start - _WINDOW_BYTES)
         first = start - start % mmap.PAGESIZE
         data.madvise(mmap.MADV_DONTNEED, first, end - first)
