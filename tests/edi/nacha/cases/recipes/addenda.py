@@ -43,6 +43,11 @@ def _more_iat():
     return changed(bases.iat, insert(11, *(iat_addenda(*each) for each in texts)))()
 
 
+def _iat_return():
+    """An international entry that comes back with its addenda and a 99."""
+    return changed(bases.iat, put(3, 2, "21"), insert(11, returned(trace=TRACES[1])))()
+
+
 WITH_05 = [
     with_05("WEB", "22", 1),
     with_05("ACK", "24", 0),
@@ -65,6 +70,7 @@ RECIPES = [
                 put(2, 51, "TEL"), "AD01 4 2-3 E", base=lambda: bases.with_addenda("WEB", RMR, "27")
             ),
             fault(lambda lines: [*lines[:3], addenda(RMR), *lines[4:]], "AD01 4 2-3 E"),
+            fault(drop(5), "AD01 3 1-94 E", base=changed(bases.iat, put(3, 13, "0006"))),
             fault(put(5, 2, "19"), "AD01 5 2-3 E", "AD01 3 1-94 E", base=bases.iat),
             fault(
                 lambda lines: [*lines[:3], addenda(RMR, trace=RETURN_TRACE), *lines[3:]],
@@ -73,7 +79,7 @@ RECIPES = [
                 base=returns,
             ),
         ],
-        kept_too=[*WITH_05, *WITH_02, _more_iat, ctx],
+        kept_too=[*WITH_05, *WITH_02, _more_iat, _iat_return, ctx],
     ),
     Recipe(
         "AD02",
@@ -91,6 +97,7 @@ RECIPES = [
                 "AD02 5 1-94 E",
                 base=bases.change,
             ),
+            fault(put(3, 13, "0009"), "AD02 3 13-16 E", base=bases.iat),
             *(fault(insert(5, addenda(RMR, 2)), "AD02 5 1-94 E", base=base) for base in WITH_05),
             *(fault(insert(5, card_addenda()), "AD02 5 1-94 E", base=base) for base in WITH_02),
         ],

@@ -137,6 +137,17 @@ RECIPES = [
             fault(put(2, 54, "REDEPCHECK"), "BH09 2 54-63 W", out=["BH09 2 54-63 E"]),
             fault(put(2, 54, "RETURN FEE"), "BH09 2 54-63 W", out=["BH09 2 54-63 E"]),
             fault(put(2, 54, "ACCTVERIFY"), "BH09 2 54-63 W", out=["BH09 2 54-63 E"]),
+            fault(
+                put(2, 54, "ACCTVERIFY"), "BH09 2 54-63 W", base=lambda: bases.of("CCD", cents=100)
+            ),
+            fault(put(2, 54, "RETRY PYMT"), "BH09 2 54-63 W"),
+            fault(put(2, 54, "AUTOENROLL"), "BH09 2 54-63 W"),
+            fault(put(2, 54, "NO CHECK  "), "BH09 2 54-63 W"),
+        ],
+        kept_too=[
+            changed(lambda: bases.of("CCD", cents=99), put(2, 54, "ACCTVERIFY")),
+            changed(bases.debits, put(2, 54, "RETRY PYMT")),
+            changed(bases.debits, put(2, 54, "RETURN FEE")),
         ],
     ),
     Recipe(
