@@ -13,7 +13,7 @@ from edi.x12.findings import Finding
 from edi.x12.segments import Delimiters
 from edi.x12.ta1 import build_ta1
 from edi.x12.tokens import Source
-from edi.x12.wrapping import wrap, wrap_ta1s
+from edi.x12.wrapping import NO_REPETITION, wrap, wrap_ta1s
 
 _ENVELOPE_FAULTS = ("XI02", "XI03", "XI04")
 
@@ -106,4 +106,9 @@ def _delimiters(given: Delimiters) -> Delimiters:
     """The delimiters of the answered file, unless an answer cannot be written with them."""
     marks = (given.element, given.component, given.segment)
     sound = len(set(marks)) == 3 and all(m.isascii() and not m.isalnum() for m in marks)
-    return given if sound else Delimiters()
+    if not sound:
+        return Delimiters()
+    if given.repetition != NO_REPETITION and given.repetition not in marks:
+        return given
+    # An older file parts no repetitions; its answer may be of the version that does.
+    return Delimiters(*marks, next(mark for mark in "^!%&" if mark not in marks))

@@ -83,23 +83,36 @@ def _verdict(transaction: TransactionSet, known: _InOrder) -> SetVerdict:
     errors = [finding for finding in known.of(transaction) if finding.is_error]
     refusing = [finding for finding in errors if finding.rule in REFUSING]
     is_foreign = transaction.type not in GROUP_OF_SET
-    verdict = REJECTED if refusing or is_foreign else WITH_ERRORS if errors else ACCEPTED
-    answer = SetVerdict(transaction.type, transaction.control, verdict, reference=transaction.st[3])
+    set_type, number, reference = (_echo(transaction, index) for index in (1, 2, 3))
+    # A set that cannot be named cannot be said to be taken.
+    is_refused = refusing or is_foreign or not number
+    verdict = REJECTED if is_refused else WITH_ERRORS if errors else ACCEPTED
+    answer = SetVerdict(set_type, number, verdict, reference=reference)
     if is_foreign:
         # A number may be a set that others read; anything else is no set's name.
         is_name = len(transaction.type) == 3 and transaction.type.isdigit()
         answer.codes = ("1" if is_name else "6",)
-    elif errors:
+    elif errors or not number:
         answer.segments = notes_of(transaction, refusing)
-        answer.codes = _set_codes(errors, bool(answer.segments))
+        answer.codes = _set_codes(errors, bool(answer.segments), number)
     return answer
 
 
-def _set_codes(errors: list[Finding], has_notes: bool) -> tuple[str, ...]:
+def _echo(transaction: TransactionSet, index: int) -> str:
+    """An element of ST to repeat in AK2: blank where it is no plain text that can be written."""
+    text, marks = transaction.st[index], transaction.delimiters
+    is_plain = text.isascii() and text.isprintable() and len(text) < 36
+    parts = marks.component + marks.segment + marks.repetition
+    return text if is_plain and text.strip() and not set(text) & set(parts) else ""
+
+
+def _set_codes(errors: list[Finding], has_notes: bool, number: str) -> tuple[str, ...]:
     codes = {_SET_CODES[f.rule] for f in errors if f.rule in _SET_CODES}
     for finding in errors:
         if finding.rule == "XS02":
             codes.add("2" if finding.segment == "ST" else "3")
+    if not number:
+        codes.add("7")
     if has_notes:
         codes.add("5")
     if any(f.rule[:2] in ("RA", "PA") for f in errors):

@@ -19,6 +19,8 @@ _ELEMENT_CODES = {"RA02": "6", "PA02": "6", "XS08": "8", "XS10": "6", "RA12": "1
 # These are of the set as a whole and have codes of their own in IK5.
 _OF_THE_SET = frozenset({"XS01", "XS02", "XS03", "XS04"})
 _MASKED = "•"
+# A loop's id has four characters in a 999: "1000A" is written "1000".
+_LOOP_LENGTH = 4
 
 
 def notes_of(transaction: TransactionSet, refusing: Iterable[Finding]) -> list[SegmentNote]:
@@ -34,7 +36,8 @@ def notes_of(transaction: TransactionSet, refusing: Iterable[Finding]) -> list[S
         if key not in notes:
             if len(notes) >= MOST_NOTES:
                 break
-            notes[key] = SegmentNote(finding.segment, finding.number, key[2], finding.loop)
+            loop = finding.loop[:_LOOP_LENGTH]
+            notes[key] = SegmentNote(finding.segment, finding.number, key[2], loop)
         if finding.element:
             notes[key].elements.append(_element_note(finding, guide))
     return sorted(notes.values(), key=lambda note: note.number)
@@ -90,6 +93,7 @@ def _contexts(rule: SegmentRule, finding: Finding) -> Iterator[tuple[str, ...]]:
     for note in rule.notes:
         if note.kind in "PCL" and finding.element in note.elements:
             others = [number for number in note.elements if number != finding.element]
-            place = (finding.segment, str(finding.number), finding.loop, str(others[0]))
+            loop = finding.loop[:_LOOP_LENGTH]
+            place = (finding.segment, str(finding.number), loop, str(others[0]))
             yield ("SITUATIONAL TRIGGER", *place)
             return

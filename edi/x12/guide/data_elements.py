@@ -1,8 +1,9 @@
 """Data elements of the base standard: number, type, least and most characters.
 
 Lengths are those of version 5010, which hold the older ones: what was allowed once is not
-objected to. Types are as in `table`; M is an amount. Control numbers, numbers by the standard,
-are text here: they are compared and repeated as they came.
+objected to, nor is a loop's id of six characters (447). Types are as in `table`; M is an amount.
+Control numbers, numbers by the standard, are text here: they are compared and repeated as they
+came.
 """
 
 from edi.x12.guide.table import data_elements
@@ -32,6 +33,7 @@ DATA_ELEMENTS = data_elements("""
 128 ID 2 3
 142 AN 2 15
 143 ID 3 3
+143e AN 1 99
 156 ID 2 2
 166 AN 1 55
 188 ID 1 1
@@ -45,6 +47,7 @@ DATA_ELEMENTS = data_elements("""
 310 AN 1 30
 325 AN 1 20
 329 AN 4 9
+329e AN 1 99
 331 ID 2 2
 332 R 1 6
 337 TM 4 8
@@ -62,7 +65,7 @@ DATA_ELEMENTS = data_elements("""
 380 R 1 15
 426 ID 2 2
 443 AN 1 20
-447 AN 1 4
+447 AN 1 6
 455 ID 1 2
 478 ID 1 1
 479 ID 2 2

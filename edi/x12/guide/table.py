@@ -131,9 +131,12 @@ def key_parts(key: str) -> tuple[str, str | None]:
 
 
 def data_elements(table: str) -> dict[str, ElementRule]:
-    """Lines of number, type, least and most characters."""
+    """Lines of number, type, least and most characters. A number with an "e" is that element where
+    it is an echo: it repeats what came, however that was."""
     rows = (line.split() for line in table.strip().splitlines())
-    return {n: ElementRule(n, kind, int(least), int(most)) for n, kind, least, most in rows}
+    return {
+        n: ElementRule(n.rstrip("e"), kind, int(least), int(most)) for n, kind, least, most in rows
+    }
 
 
 def segment_rules(table: str, elements: dict[str, ElementRule]) -> dict[str, SegmentRule]:

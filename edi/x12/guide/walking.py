@@ -25,7 +25,6 @@ from edi.x12.guide.table import (
 from edi.x12.interchange import TransactionSet
 from edi.x12.tokens import BLANK, BLANK_BYTES
 
-
 # What opens a loop and is missed by what stands in it. A claim without its CLP is lost; one whose
 # lines lack their SVC is read by its own amounts, as many files have no lines at all.
 _MISSED_OPENERS = {"CLP": ERROR, "SVC": WARNING}
