@@ -251,6 +251,8 @@ class _Scan:
     def _take_ta1(self, segment: Segment) -> None:
         self.ta1s.append(segment)
         for fault in envelope_faults(segment, self.delimiters):
+            if fault.rule == "XS08":
+                continue  # it repeats the date and time it was given, right or wrong
             self.findings.append(
                 Finding(
                     fault.rule,

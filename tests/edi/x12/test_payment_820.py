@@ -84,7 +84,7 @@ def test_what_is_read_is_written_byte_for_byte(payment_file: File) -> None:
 
 def test_the_text_of_addenda_reads_back() -> None:
     payment = Payment820(
-        Bpr("C", 41000, "C", "ACH", "CTX"),
+        Bpr("C", 41000, "C", "ACH", "CTX", effective_date=date(2026, 11, 23)),
         Trace("PAY9"),
         Party("PR", "HOSPITAL"),
         Party("PE", "VENDOR"),
@@ -92,8 +92,8 @@ def test_the_text_of_addenda_reads_back() -> None:
     )
     payment.entities[0].items[0].adjustments.append(Adjustment820(-9000, "01"))
     marks = Delimiters("*", ">", "\\", "^")
-    text = addenda_text(payment, control="7", delimiters=marks)
-    assert text.startswith("ST*820*7\\BPR*C*410*C*ACH*CTX\\") and "\n" not in text
+    text = addenda_text(payment, control="0007", delimiters=marks)
+    assert text.startswith("ST*820*0007\\BPR*C*410*C*ACH*CTX*") and "\n" not in text
     transaction, findings = read_set(text.encode(), marks)
     assert transaction is not None and findings == []
     again, found = read_820(transaction)
