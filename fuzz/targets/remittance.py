@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from edi.ground.errors import Unwritable
 from edi.x12.envelope import read
-from edi.x12.findings import Finding
 from edi.x12.interchange import TransactionSet
 from edi.x12.remittance_835 import Claim, RemittanceReader, read_835, write_835
 from edi.x12.wrapping import wrap
@@ -42,27 +41,34 @@ def _set(transaction: TransactionSet) -> RemittanceReader:
     claims = list(reader.claims())
     if is_plain(transaction):
         cut = rows(transaction)
-        _every_claim(transaction, claims, reader.findings)
+        _every_claim(transaction, claims, reader)
         _payment(reader, cut)
         if reader.is_balanced:
             _balances(cut)
     return reader
 
 
-def _every_claim(transaction: TransactionSet, claims: list[Claim], findings: list[Finding]) -> None:
+def _every_claim(
+    transaction: TransactionSet, claims: list[Claim], reader: RemittanceReader
+) -> None:
     """CLP03 and CLP04 of each CLP are those of a claim, or a finding stands before the next one."""
     given = {claim.position: claim for claim in claims}
-    places = [
-        (segment.position, list(segment.elements))
-        for segment in transaction.segments()
-        if segment.id == "CLP"
-    ]
+    segments = [(each.position, list(each.elements)) for each in transaction.segments()]
+    places = [(position, elements) for position, elements in segments if elements[0] == "CLP"]
+    footer = next((position for position, elements in segments if elements[0] == "PLB"), None)
+
+    def is_lost(position: int) -> bool:
+        """Behind the footer one error may stand for all that follows, if nothing balances."""
+        if footer is None or reader.is_balanced:
+            return False
+        return any(f.is_error and footer < f.position < position for f in reader.findings)
+
     end = transaction.text.offset(transaction.end) + 1
     for (position, elements), (until, _) in pairwise([*places, (end, [])]):
         claim = given.pop(position, None)
         if claim is None:
-            spoken = any(position <= finding.position < until for finding in findings)
-            hold("a claim that is not given has a finding", spoken, position)
+            spoken = any(position <= finding.position < until for finding in reader.findings)
+            hold("a claim that is not given has a finding", spoken or is_lost(position), position)
             continue
         paid, charged = cents(at(elements, 4)), cents(at(elements, 3))
         hold(
