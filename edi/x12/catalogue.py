@@ -74,6 +74,9 @@ _ROWS: tuple[Rule, ...] = (
     Rule("XI08", _E, "Sender and receiver are partners known here", HOUSE, ROOMS),
     Rule("XI09", _W, "Date and time in ISA are well formed", SYNTAX),
     Rule("XI10", _W, "Nothing but blanks and line ends follows the last IEA", SYNTAX),
+    Rule(
+        "XI11", _E, "Every interchange of the file is read; past the limit, the rest is not", HOUSE
+    ),
     # Group
     Rule("XG01", _W, "GS01 suits the sets: HP, RA or FA; ST01 decides how they are read", SYNTAX),
     Rule("XG02", _E, "GS opens and GE closes the group, and GE02 repeats GS06", SYNTAX),

@@ -11,11 +11,15 @@ import pytest
 from edi.x12.catalogue import CATALOGUE
 from edi.x12.checking import check
 from edi.x12.findings import Finding
-from tests.edi.x12.make_cases import data_of, expected_table, named
+from tests.edi.x12.case import data_of
+from tests.edi.x12.make_cases import expected_table, named
+from tests.edi.x12.samples import SAMPLES
 
 HERE = Path(__file__).with_name("cases")
 FAULTY = sorted(HERE.glob("*.faulty.edi"))
 VALID = sorted(HERE.glob("*.valid.edi"))
+# Broken by files that are too large to keep.
+TOO_LARGE = {"XI11"}
 LEVELS = {"E": "error", "W": "warning"}
 
 # Files whose findings are not yet as they should be: what the codec owes.
@@ -78,13 +82,14 @@ def test_a_valid_file_yields_nothing(path: Path) -> None:
 def test_a_finding_stands_at_the_bytes_of_its_segment(path: Path) -> None:
     data = path.read_bytes()
     for finding in check(data).findings:
-        if finding.number > 1:
+        # What is missing is said where it should have stood: at the next segment.
+        if finding.number > 1 and "missing" not in finding.message:
             rest = data[finding.position :]
             assert rest.startswith(finding.segment.encode()), finding.message
 
 
 def test_every_rule_of_a_file_has_its_files() -> None:
-    rules = {name for name, rule in CATALOGUE.items() if rule.is_of_file}
+    rules = {name for name, rule in CATALOGUE.items() if rule.is_of_file} - TOO_LARGE
     assert {path.name.partition(".")[0] for path in VALID} == rules
     assert {path.name.partition(".")[0].partition("-")[0] for path in FAULTY} == rules
     assert {path.name for path in FAULTY} == EXPECTED.keys()
@@ -92,10 +97,21 @@ def test_every_rule_of_a_file_has_its_files() -> None:
 
 def test_both_levels_of_a_rule_are_shown() -> None:
     shown = {(row.first[0], row.first[1]) for row in EXPECTED.values()}
-    for rule in (rule for rule in CATALOGUE.values() if rule.is_of_file):
+    for rule in (CATALOGUE[name] for name in CATALOGUE.keys() - TOO_LARGE):
+        if not rule.is_of_file:
+            continue
         assert {level for name, level in shown if name == rule.id} == {
             LEVELS[level] for level in rule.levels
         }
+
+
+def test_an_interchange_past_the_limit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = SAMPLES["ta1"].bytes()
+    monkeypatch.setattr("edi.x12.envelope.MAX_INTERCHANGES", 2)
+    assert check(data * 2).findings == []
+    [finding] = check(data * 3).findings
+    assert (finding.rule, finding.level, finding.segment) == ("XI11", "error", "ISA")
+    assert finding.position == 2 * len(data)
 
 
 def test_the_files_are_those_that_are_made() -> None:
