@@ -85,7 +85,8 @@ _RULES = {
 _PAIRED = {"IT1": range(8, 26, 2), "SLN": range(9, 29, 2)}
 # What a code, a date, an amount or a count looks like; anything else in their place is covered.
 _PLAIN = re.compile(
-    r"(?![A-Za-z]{4})[A-Za-z0-9.+\- ]{0,12}|[0-9]{6,8}-[0-9]{6,8}|[0-9X]{12}A?[0-9]?"
+    r"[+-]?[0-9.]{1,20}|(?![A-Za-z]{4})[A-Za-z0-9.+\- ]{0,12}|[0-9]{6,8}-[0-9]{6,8}"
+    r"|[0-9X]{12}A?[0-9]?"
 )
 _ID = re.compile(r"[A-Za-z0-9]{1,3}")
 
