@@ -101,7 +101,7 @@ def _balances(cut: list[list[str]]) -> None:
         elif tag == "SVC" and claim is not None:
             _close(line)
             line = _Sum(at(elements, 2), at(elements, 3))
-        elif tag == "CAS":
+        elif tag == "CAS" and claim is not None:
             total = sum(_amount(at(elements, index)) for index in range(3, 19, 3))
             for each in (claim, line):
                 if each is not None:

@@ -14,6 +14,11 @@ CRASHES: dict[str, tuple[bytes, ...]] = {
         b"CAS*R*1*15.25**2*4.75",
         # A claim stands behind the footer and a segment out of place.
         b"ISA****************:~ST*835~PLB~LQ~CLP*0*****2*8~\nNM1*QC*1*2~\nSE*2*0001",
+        # The file ends right behind the separator of a CLP.
+        b"ST*835*0~LX*~CLP*",
+        # An adjustment stands before any claim.
+        b"ISA****************:~ST*835~BPR**80.5~CAS***I~TRN~\nCLP***100.5*80.5~\n"
+        b"CAS*R*1*15.25**2*4.75",
         # Empty elements end the payment.
         b"ISA****************:~ST*835~BPR**80.5***************~TRN~CLP***100.5*80.5~"
         b"CAS*R*1*15.25**2*4.75",
