@@ -13,7 +13,7 @@ from edi.nacha.layouts import ENTRY
 from edi.nacha.rules.registry import Remark
 
 # Traces of one second look, and ranges before all of the file is looked at again.
-_AT_ONCE = 500_000
+_AT_ONCE = 250_000
 _MAX_RANGES = 500_000
 # What is no number is kept above all 15-digit numbers.
 _TEXT = 10**15
