@@ -127,12 +127,15 @@ class _Reader:
             self.find("AK03", WARNING, segment, message)
 
     def finish(self) -> tuple[Acknowledgment | None, list[Finding]]:
-        st = self.transaction.st
         if self.result is None:
-            self.find("AK01", ERROR, st, "AK1 is missing.")
+            self._missing("AK1")
         elif not self.has_ak9:
-            self.find("AK01", ERROR, st, "AK9 is missing.")
+            self._missing("AK9")
         return self.result, self.findings
+
+    def _missing(self, tag: str) -> None:
+        position = self.transaction.st.position
+        self.findings.append(Finding("AK01", ERROR, tag, position, f"{tag} is missing.", 1))
 
 
 def _count(text: str) -> int | None:
