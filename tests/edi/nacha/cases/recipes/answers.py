@@ -73,6 +73,7 @@ RECIPES = [
             fault(put(4, 54, "367"), "RT14 4 54-56 E", base=contest),
             fault(put(4, 57, "  "), "RT14 4 57-58 E", base=contest),
         ],
+        kept_too=[changed(dishonor, put(4, 54, "001")), changed(contest, put(4, 54, "366"))],
     ),
     Recipe(
         "RT15",

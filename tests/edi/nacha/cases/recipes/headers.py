@@ -146,6 +146,7 @@ RECIPES = [
         ],
         kept_too=[
             changed(lambda: bases.of("CCD", cents=99), put(2, 54, "ACCTVERIFY")),
+            changed(bases.debits, put(2, 54, "ACCTVERIFY")),
             changed(bases.debits, put(2, 54, "RETRY PYMT")),
             changed(bases.debits, put(2, 54, "RETURN FEE")),
         ],
