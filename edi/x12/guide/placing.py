@@ -1,0 +1,302 @@
+"""The open loops of a set while it is walked through: where a segment belongs, what is missing
+before it, what stands too often.
+
+After a fault the loops are taken up again at the next segment that fits, so that one broken
+segment gives one finding. What is wrong inside a segment is said by `judging`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from edi.x12.findings import ERROR, WARNING
+from edi.x12.guide.table import LATEST, REQUIRED, UNLIMITED, Loop, Place, qualifier_index
+
+# What opens a loop and is missed by what stands in it. A claim without its CLP is lost; one whose
+# lines lack their SVC is read by its own amounts, as many files have no lines at all.
+_MISSED_OPENERS = {"CLP": ERROR, "SVC": WARNING}
+
+
+class _Frame:
+    """A loop that is open: how far it has come, and how often each of its places stood."""
+
+    __slots__ = ("counts", "is_implied", "loop", "missed", "rank")
+
+    def __init__(self, loop: Loop, is_implied: bool = False) -> None:
+        self.loop = loop
+        self.rank = 0
+        self.counts: dict[Place, int] = {}
+        # How many of the loop's required places are settled.
+        self.missed = len(loop.required) if is_implied else 0
+        self.is_implied = is_implied
+
+    def copy(self) -> _Frame:
+        twin = _Frame(self.loop, self.is_implied)
+        twin.rank, twin.missed, twin.counts = self.rank, self.missed, dict(self.counts)
+        return twin
+
+
+class OpenLoops:
+    """The loops that are open, the set's own first. A subclass says what is found."""
+
+    def __init__(self, root: Loop) -> None:
+        self._root = root
+        self._frames = [_Frame(root)]
+        # What was open before the last segment out of order, in case the next goes on there.
+        self._before: list[_Frame] | None = None
+        self._says_lx = True
+
+    @property
+    def innermost(self) -> Loop:
+        """The loop that the last segment stands in."""
+        return self._frames[-1].loop
+
+    def _say(
+        self,
+        rule: str,
+        level: str,
+        segment: str,
+        message: str,
+        code: str,
+        loop: Loop | None,
+        *,
+        element: int = 0,
+        component: int = 0,
+        value: str = "",
+    ) -> None:
+        raise NotImplementedError
+
+    def take_as_whole(self) -> None:
+        """The innermost loop was found complete: nothing is asked of it when it closes."""
+        frame = self._frames[-1]
+        frame.missed = len(frame.loop.required)
+
+    def close_all(self) -> None:
+        """Says what is missing of the loops that are open, the set included."""
+        self._close_to(0)
+        self._settle(self._frames[0], UNLIMITED)
+
+    # Where a segment belongs ----------------------------------------------------------------
+
+    def place(self, tag: str, elements: Sequence[str]) -> None:
+        """Puts the next segment where it belongs, and says what is wrong about it standing here."""
+        index = qualifier_index(tag)
+        qualifier = elements[index] if index < len(elements) else None
+        before, self._before = self._before, None
+        if before is not None and self._fits(before[-1], tag, qualifier):
+            self._frames = before
+        if self._forward(tag, qualifier):
+            return
+        if self._inward(tag, qualifier) or self._loosely(tag, qualifier, elements):
+            return
+        if self._backward(tag, qualifier):
+            return
+        self._unexpected(tag, qualifier)
+
+    def _fits(self, frame: _Frame, tag: str, qualifier: str | None) -> bool:
+        return self._find(frame, tag, qualifier) is not None
+
+    def _find(self, frame: _Frame, tag: str, qualifier: str | None) -> Place | None:
+        for place in frame.loop.by_tag.get(tag, ()):
+            # What opens a loop opens it anew, it does not stand in it twice.
+            if frame.loop is not self._root and place is frame.loop.places[0]:
+                continue
+            if place.rank >= frame.rank and not place.is_base and _suits(place, qualifier):
+                return place
+        return None
+
+    def _forward(self, tag: str, qualifier: str | None) -> bool:
+        """Takes the segment where the guide has it: in the open loop or one around it."""
+        for depth in range(len(self._frames) - 1, -1, -1):
+            place = self._find(self._frames[depth], tag, qualifier)
+            if place is not None:
+                self._move(depth, place)
+                return True
+        return self._freely(tag, qualifier)
+
+    def _freely(self, tag: str, qualifier: str | None) -> bool:
+        """A loop that may open although the one around it was not: CLP without LX."""
+        for depth in range(len(self._frames) - 1, -1, -1):
+            frame = self._frames[depth]
+            for outer in frame.loop.places:
+                if outer.loop is None or outer.rank < frame.rank or outer.is_base:
+                    continue
+                for place in outer.loop.by_tag.get(tag, ()):
+                    if place.is_free and _suits(place, qualifier):
+                        self._close_to(depth)
+                        self._settle(frame, outer.rank)
+                        self._say_implied(outer)
+                        frame.rank = outer.rank
+                        self._frames.append(_Frame(outer.loop, is_implied=True))
+                        self._move(depth + 1, place)
+                        return True
+        return False
+
+    def _say_implied(self, outer: Place) -> None:
+        if outer.tag == "LX" and self._says_lx:
+            self._says_lx = False
+            self._say("XS05", WARNING, "LX", "LX is missing.", "3", outer.loop)
+
+    def _inward(self, tag: str, qualifier: str | None) -> bool:
+        """Takes a segment that only a loop inside the open one has by its qualifier: what opens
+        that loop is missing, and is said to be so once instead of for each segment of it."""
+        frame = self._frames[-1]
+        for outer in frame.loop.places:
+            level = _MISSED_OPENERS.get(outer.tag)
+            if level is None or outer.loop is None or outer.rank < frame.rank or outer.is_base:
+                continue
+            for place in outer.loop.by_tag.get(tag, ()):
+                is_told = place.qualifiers is not None and _suits(place, qualifier)
+                if is_told and not place.is_base and place is not outer.loop.places[0]:
+                    message = f"{outer.name} is missing before {tag}."
+                    self._say("XS05", level, outer.tag, message, "3", outer.loop)
+                    frame.rank = outer.rank
+                    self._frames.append(_Frame(outer.loop, is_implied=True))
+                    self._move(len(self._frames) - 1, place)
+                    return True
+        return False
+
+    def _loosely(self, tag: str, qualifier: str | None, elements: Sequence[str]) -> bool:
+        """Takes the segment where only its id fits, or where only the base standard has it."""
+        for depth in range(len(self._frames) - 1, -1, -1):
+            frame = self._frames[depth]
+            for place in frame.loop.by_tag.get(tag, ()):
+                if not place.is_base or place.rank + LATEST < frame.rank:
+                    continue
+                own = [p for p in frame.loop.by_tag[tag] if not p.is_base]
+                if any(_suits(p, qualifier) for p in own):
+                    continue  # the guide has it, only sooner
+                if place.loop is not None:
+                    self._move(depth, place)
+                self._say_loose(tag, bool(own), elements, place.loop or frame.loop)
+                return True
+        return False
+
+    def _say_loose(self, tag: str, is_known: bool, elements: Sequence[str], loop: Loop) -> None:
+        if not is_known:
+            message = f"{tag} is not used here by the guide."
+            self._say("XS07", WARNING, tag, message, "I4", loop)
+            return
+        index = qualifier_index(tag)
+        message = f"{tag}{index:02d} is no code that the guide has here."
+        code = "7" if index < len(elements) else "1"
+        text = elements[index] if index < len(elements) else ""
+        value = text if text.isalnum() and len(text) < 4 else ""
+        self._say("XS09", WARNING, tag, message, code, loop, element=index, value=value)
+
+    def _backward(self, tag: str, qualifier: str | None) -> bool:
+        """A segment of an open loop that should have come sooner. The walk goes back to it, and
+        returns where the next segment goes on as if it had not stood."""
+        for exactly in (True, False):
+            for depth in range(len(self._frames) - 1, -1, -1):
+                frame = self._frames[depth]
+                for place in frame.loop.by_tag.get(tag, ()):
+                    is_opening = depth > 0 and place is frame.loop.places[0]
+                    if is_opening or (exactly and (place.is_base or not _suits(place, qualifier))):
+                        continue
+                    self._go_back(depth, place, tag)
+                    return True
+        return False
+
+    def _go_back(self, depth: int, place: Place, tag: str) -> None:
+        loop = self._frames[depth].loop
+        message = f"{tag} stands after a segment that should follow it."
+        self._say("XS05", ERROR, tag, message, "7", place.loop or loop)
+        before = [frame.copy() for frame in self._frames]
+        del self._frames[depth + 1 :]
+        frame = self._frames[depth]
+        frame.rank = place.rank
+        frame.counts = {p: n for p, n in frame.counts.items() if p.rank < place.rank}
+        # What was settled stays so: nothing is said to be missing twice.
+        frame.missed = len(frame.loop.required)
+        if place.loop is not None:
+            self._frames.append(_Frame(place.loop, is_implied=True))
+        self._before = before
+
+    def _unexpected(self, tag: str, qualifier: str | None) -> None:
+        """A segment of a loop that is not open. The loop is opened, so that what belongs to it
+        is not found strange too."""
+        message = f"{tag} may not stand here."
+        for depth in range(len(self._frames) - 1, -1, -1):
+            path = _path_to(self._frames[depth].loop, tag, qualifier)
+            if path:
+                self._close_to(depth)
+                for place in path:
+                    self._frames[-1].rank = place.rank
+                    if place.loop is not None:
+                        self._frames.append(_Frame(place.loop, is_implied=True))
+                self._say("XS05", ERROR, tag, message, "2", self._frames[-1].loop)
+                return
+        self._say("XS05", ERROR, tag, message, "2", None)
+
+    # Moving ---------------------------------------------------------------------------------
+
+    def _move(self, depth: int, place: Place) -> None:
+        frame = self._frames[depth]
+        self._close_to(depth)
+        if place.rank > frame.rank or depth == 0:
+            self._settle(frame, place.rank)
+            frame.rank = max(frame.rank, place.rank)
+        count = frame.counts[place] = frame.counts.get(place, 0) + 1
+        if count == place.limit + 1:
+            self._too_often(place, frame)
+        if place.loop is not None:
+            self._frames.append(_Frame(place.loop))
+
+    def _close_to(self, depth: int) -> None:
+        while len(self._frames) - 1 > depth:
+            self._close()
+
+    def _close(self) -> None:
+        frame = self._frames.pop()
+        self._settle(frame, UNLIMITED)
+
+    def _settle(self, frame: _Frame, rank: int) -> None:
+        """Says what is missing of the places before `rank`."""
+        required = frame.loop.required
+        while frame.missed < len(required) and required[frame.missed].rank < rank:
+            place = required[frame.missed]
+            frame.missed += 1
+            if place not in frame.counts:
+                self._say_missing(place, frame)
+
+    def _say_missing(self, place: Place, frame: _Frame) -> None:
+        level = ERROR if place.use == REQUIRED else WARNING
+        rule = place.rule or "XS05"
+        message = f"{place.name}{_WORDS.get(place.name, '')} is missing."
+        self._say(rule, level, place.tag, message, "3", place.loop or frame.loop)
+
+    def _too_often(self, place: Place, frame: _Frame) -> None:
+        level = ERROR if place.rule in ("RA01", "AK01") else WARNING
+        # A payer or a trace that stands twice is RA01's; of a payment it is no more than a repeat.
+        rule = place.rule if place.rule in ("RA01", "AK01") else "XS06"
+        limit = "once" if place.limit == 1 else f"{place.limit} times"
+        message = f"{place.name} stands more than {limit} here."
+        code = "5" if place.loop is None else "4"
+        self._say(rule, level, place.tag, message, code, place.loop or frame.loop)
+
+
+_WORDS = {
+    "NM1*QC": ", the patient,",
+    "PER*BL": ", the payer's business contact,",
+    "DTM*405": ", the production date,",
+}
+
+
+def _suits(place: Place, qualifier: str | None) -> bool:
+    return place.qualifiers is None or qualifier in place.qualifiers
+
+
+def _path_to(loop: Loop, tag: str, qualifier: str | None) -> list[Place]:
+    """The places that lead from an open loop down to a segment; empty where there is no way."""
+    for place in loop.places:
+        if place.loop is None or place.is_base:
+            continue
+        inner = place.loop
+        for found in inner.by_tag.get(tag, ()):
+            if _suits(found, qualifier) or found.is_base:
+                return [place, found]
+        deeper = _path_to(inner, tag, qualifier)
+        if deeper:
+            return [place, *deeper]
+    return []
