@@ -22,10 +22,6 @@ VALID = sorted(HERE.glob("*.valid.edi"))
 TOO_LARGE = {"XI11"}
 LEVELS = {"E": "error", "W": "warning"}
 
-# Files whose findings are not yet as they should be: what the codec owes.
-_AWAITED = HERE / "awaited.txt"
-AWAITED = set(_AWAITED.read_text().split()) if _AWAITED.exists() else set()
-
 Place = tuple[str, str, str, int, int]
 
 
@@ -53,32 +49,23 @@ def _rows() -> dict[str, Row]:
 EXPECTED = _rows()
 
 
-def _params(paths: list[Path]) -> list[object]:
-    """The files by name; those awaited may fail."""
-    mark = pytest.mark.xfail(reason="the codec owes this")
-    return [
-        pytest.param(path, id=path.name, marks=[mark] if path.name in AWAITED else [])
-        for path in paths
-    ]
-
-
 def _found(finding: Finding) -> Place:
     return finding.rule, finding.level, finding.segment, finding.number, finding.element
 
 
-@pytest.mark.parametrize("path", _params(FAULTY))
+@pytest.mark.parametrize("path", FAULTY, ids=lambda path: path.name)
 def test_a_faulty_file_yields_its_finding_and_nothing_else(path: Path) -> None:
     row = EXPECTED[path.name]
     found = sorted(_found(finding) for finding in check(path.read_bytes()).findings)
     assert found == sorted([row.first, *row.beside])
 
 
-@pytest.mark.parametrize("path", _params(VALID))
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
 def test_a_valid_file_yields_nothing(path: Path) -> None:
     assert check(path.read_bytes()).findings == []
 
 
-@pytest.mark.parametrize("path", _params(FAULTY))
+@pytest.mark.parametrize("path", FAULTY, ids=lambda path: path.name)
 def test_a_finding_stands_at_the_bytes_of_its_segment(path: Path) -> None:
     data = path.read_bytes()
     for finding in check(data).findings:
