@@ -73,9 +73,12 @@ _ROWS: tuple[Rule, ...] = (
     ),
     Rule("XI08", _E, "Sender and receiver are partners known here", HOUSE, ROOMS),
     Rule("XI09", _W, "Date and time in ISA are well formed", SYNTAX),
-    Rule("XI10", _W, "Nothing but blanks and line ends follows the last IEA", SYNTAX),
     Rule(
-        "XI11", _E, "Every interchange of the file is read; past the limit, the rest is not", HOUSE
+        "XI10",
+        _EW,
+        "Nothing but blanks and line ends follows the last IEA (W); nothing is left unread "
+        "because there are too many interchanges or sets (E)",
+        SYNTAX,
     ),
     # Group
     Rule("XG01", _W, "GS01 suits the sets: HP, RA or FA; ST01 decides how they are read", SYNTAX),
