@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,15 +63,19 @@ class FileReport:
         }
 
 
-def check(data: Source) -> FileReport:
-    """Reads every set of a file, in flat memory, and gives all findings by their position."""
+Reached = Callable[[int], None]
+
+
+def check(data: Source, reached: Reached | None = None) -> FileReport:
+    """Reads every set of a file, in flat memory, and gives all findings by their position.
+    `reached` is told now and then how many bytes have been read."""
     interchanges, findings = read(data)
     report = FileReport(sum(1 for item in interchanges if item.isa is not None))
     report.is_x12 = bool(interchanges)
     report.findings = kept = FindingList(findings)
     for interchange in interchanges:
         for transaction in interchange.sets:
-            set_report, found = check_set(transaction)
+            set_report, found = check_set(transaction, reached)
             report.transactions.append(set_report)
             kept.extend(found)
     kept.close()
@@ -78,10 +83,12 @@ def check(data: Source) -> FileReport:
     return report
 
 
-def check_set(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
+def check_set(
+    transaction: TransactionSet, reached: Reached | None = None
+) -> tuple[SetReport, list[Finding]]:
     """One set in short, with its findings; a set of another kind is passed over."""
     if transaction.type == "835":
-        return _check_835(transaction)
+        return _check_835(transaction, reached)
     if transaction.type == "820":
         return _check_820(transaction)
     report = SetReport(transaction.type, transaction.control)
@@ -100,8 +107,11 @@ def _check_acknowledgment(transaction: TransactionSet) -> list[Finding]:
     return found
 
 
-def _check_835(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
+def _check_835(
+    transaction: TransactionSet, reached: Reached | None = None
+) -> tuple[SetReport, list[Finding]]:
     reader = RemittanceReader(transaction)
+    reader.reached = reached
     reader.run()
     total = reader.remittance.amount_cents if reader.remittance else 0
     report = SetReport("835", transaction.control, reader.claim_count, total, reader.is_balanced)

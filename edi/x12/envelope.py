@@ -56,9 +56,15 @@ def read(data: Source) -> tuple[list[Interchange], list[Finding]]:
         scan.header(header)
         header_start = header.start
         end = scan.run(header.end)
+        scan.check_characters(header_start, end)
+        if scan.is_cut:
+            findings.extend(scan.findings)
+            findings.append(_beyond(text, end))
+            interchanges.append(scan.interchange(start, len(text.source)))
+            header = None
+            break
         header = find_header(text.source, end)
         until = header.start if header else len(text.source)
-        scan.check_characters(header_start, end)
         scan.after(end, until)
         interchanges.append(scan.interchange(start, until))
         findings.extend(scan.findings)
@@ -75,7 +81,7 @@ def read(data: Source) -> tuple[list[Interchange], list[Finding]]:
 def _beyond(text: Text, position: int) -> Finding:
     message = f"From here on nothing is read: more than {MAX_INTERCHANGES:,} interchanges or "
     message += f"{MAX_SETS:,} sets."
-    return Finding("XI11", ERROR, "ISA", text.offset(position), message)
+    return Finding("XI10", ERROR, "ISA", text.offset(position), message)
 
 
 def read_set(data: bytes, delimiters: Delimiters) -> tuple[TransactionSet | None, list[Finding]]:
@@ -127,7 +133,8 @@ class _Scan:
         self.delimiters = delimiters
         self.is_bare = is_bare
         self.findings: list[Finding] = FindingList()
-        self.set_count, self.most_sets = 0, most_sets
+        # Where there are too many sets the interchange is left there.
+        self.set_count, self.most_sets, self.is_cut = 0, most_sets, False
         self.isa: Segment | None = None
         self.iea: Segment | None = None
         self.ta1s: list[Segment] = []
@@ -212,13 +219,14 @@ class _Scan:
             tag, start = match[1].decode(), match.start(1)
             if tag == "ISA":
                 return self._close_interchange(start)
+            if tag == "ST" and self.set_count + (self.st is not None) >= self.most_sets:
+                self.is_cut = True
+                return self._close_interchange(start)
             stop = source.find(self.delimiters.segment.encode("latin-1"), start)
             stop = end if stop < 0 else stop + 1
             self._take(tag, self._segment(start, stop), start, stop)
             if tag == "IEA":
                 return stop
-            if self.set_count >= self.most_sets:
-                return self._close_interchange(stop)
         return self._close_interchange(end)
 
     def _segment(self, start: int, stop: int) -> Segment:
@@ -353,7 +361,7 @@ class _Scan:
             self._close_group(ge)
 
     def _close_group(self, ge: Segment | None) -> None:
-        if ge is None and self.gs is not None:
+        if ge is None and self.gs is not None and not self.is_cut:
             position = self.gs.position
             self.findings.append(Finding("XG02", ERROR, "GS", position, "GE is missing."))
         self.groups.append(Group(self.gs, ge, tuple(self.sets)))
@@ -374,7 +382,7 @@ class _Scan:
             self._close_set(None, end)
         if self.in_group:
             self._close_group(None)
-        if not self.is_bare:
+        if not self.is_bare and not self.is_cut:
             self.find("XI03", ERROR, "ISA", max(end - 1, 0), "IEA is missing.")
         return end
 

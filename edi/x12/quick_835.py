@@ -59,7 +59,7 @@ class QuickLook:
         """The claim's first facts, or None where it must go the complete way. `text` is all
         that follows `CLP` and its separator, up to the last terminator, without it."""
         match = self._claim(text)
-        if match is None or self._empty_end in text:
+        if match is None or self._empty_end in text or text[-1] == self.separator:
             return None
         control, status, charge, paid, share, payer_control, npi, first, last, group = (
             match.groups()

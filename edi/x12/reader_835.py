@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from edi.x12.balance_835 import balance_claim, transaction_off_cents
 from edi.x12.claims_835 import FOOTER, ClaimReader, claim_filler
@@ -23,6 +23,8 @@ from edi.x12.rules_835 import (
 )
 from edi.x12.tokens import Stretch, Token, stretches, tokens_of
 
+_LOOPS = {"CLP": "2100", "SVC": "2110"}
+
 
 class RemittanceReader:
     """One pass through an 835 in flat memory.
@@ -39,15 +41,18 @@ class RemittanceReader:
 
     def __init__(self, transaction: TransactionSet, *, quickly: bool = True) -> None:
         self.transaction = transaction
+        # Told now and then how far the text has been read, where someone wants to know.
+        self.reached: Callable[[int], None] | None = None
         self.findings: list[Finding] = FindingList()
         self.remittance: Remittance | None = None
         self.claim_count = 0
         self.claims_paid_cents = 0
         self.off_cents: int | None = None
         self.is_balanced = False
+        # How many claims and lines are off.
+        self.claims_off = self.lines_off = 0
         # The pattern of the quick look is that of the newer guide.
         self._quickly = quickly and not transaction.version.startswith("004010")
-        self._every_claim_balances = True
         self._opener = "CLP" + transaction.delimiters.element
         guide = guide_of("835", transaction.version)
         assert guide is not None
@@ -99,6 +104,8 @@ class RemittanceReader:
             self._opener,
         ):
             yield from self._stretch(stretch, keep)
+            if self.reached is not None:
+                self.reached(stretch.position)
         claim = self._claims.close()
         if claim is not None:
             self._judge(claim)
@@ -193,7 +200,8 @@ class RemittanceReader:
 
     def _judge(self, claim: Claim) -> None:
         off = balance_claim(claim)
-        self._every_claim_balances = self._every_claim_balances and off.is_balanced
+        self.claims_off += off.off_cents != 0
+        self.lines_off += sum(1 for cents in off.line_off_cents if cents)
         self.claims_paid_cents += claim.paid_cents
         self._object(claim_objections(claim, off))
 
@@ -206,7 +214,8 @@ class RemittanceReader:
             remittance.provider_adjustments = footer.adjustments
             if not reader.unreadable and footer.is_readable:
                 self.off_cents = transaction_off_cents(remittance, self.claims_paid_cents)
-            self.is_balanced = self.off_cents == 0 and self._every_claim_balances
+            every = not (self.claims_off or self.lines_off)
+            self.is_balanced = self.off_cents == 0 and every
             self._object(footer_objections(remittance, self.claim_count, self.off_cents))
         if isinstance(self.findings, FindingList):
             self.findings.close()
@@ -234,7 +243,10 @@ class RemittanceReader:
         default = self._at.get("ST", (self.transaction.st.position, 1))
         for rule, level, segment, message, element, place in objections:
             position, number = place or self._at.get(segment, default)
-            self.findings.append(Finding(rule, level, segment, position, message, number, element))
+            loop = _LOOPS.get(segment, "")
+            self.findings.append(
+                Finding(rule, level, segment, position, message, number, element, loop=loop)
+            )
 
     def _take_findings(self) -> None:
         found = self._walk.findings

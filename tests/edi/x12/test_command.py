@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from edi.x12.__main__ import main
+from edi.x12.catalogue import CATALOGUE
 from edi.x12.envelope import read
 from edi.x12.showing import mask, show
 
@@ -60,7 +61,7 @@ def test_an_error_is_a_finding_and_exit_1(bad: str, capsys: pytest.CaptureFixtur
     assert report["ok"] is False and report["transactions"][0]["balanced"] is False
     assert {f["rule"] for f in report["findings"]} == {"RA05", "RA06"}
     for finding in report["findings"]:
-        assert list(finding) == ["rule", "level", "segment", "position", "message"]
+        assert list(finding)[:5] == ["rule", "level", "segment", "position", "message"]
 
 
 def test_a_warning_alone_is_exit_0(
@@ -106,9 +107,9 @@ def test_show_reads_payments_and_acknowledgments(
     payment_file: File, acknowledgment_file: File
 ) -> None:
     paid = "\n".join(show(read(payment_file())[0]))
-    assert "seller's invoice INV-1: paid $490.00" in paid
+    assert "seller's invoice INV-1: gross $500.00, discount $10.00, paid" in paid
     answered = "\n".join(show(read(acknowledgment_file())[0]))
-    assert "on group HP 7: partially accepted, 1 of 2 sets accepted" in answered
+    assert "Group HP 7 is partially accepted: 1 of 2 sets accepted." in answered
 
 
 def test_a_short_value_is_masked_wholly() -> None:
@@ -129,7 +130,52 @@ def test_the_command_runs_and_survives_a_closed_pipe(good: str) -> None:
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=60) == 141
+
+
+def test_sentences_are_printed_where_a_person_looks(
+    good: str, bad: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["check", good, bad]) == 1
+    text = capsys.readouterr().out
+    assert f"{good}: 0 errors, 0 warnings." in text
+    assert "835 0001: 2 claims, $150.00, balanced" in text
+    assert "(segment 21) in 2110: error RA06: Service line 2 is off by -1.00." in text
+    assert f"{bad}: 2 errors, 0 warnings." in text
+
+
+def test_a_missing_file_is_said_and_the_others_are_done(
+    good: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(tmp_path / "missing")
+    for command in ("show", "mask", "ack"):
+        assert main([command, missing, good]) == 2
+        captured = capsys.readouterr()
+        assert captured.err == f"{missing}: the file cannot be read: No such file or directory\n"
+        assert captured.out
+
+
+def test_mask_prints_a_copy_of_the_same_length(
+    bad: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["mask", bad]) == 0
+    copy = capsysbinary.readouterr().out
+    assert len(copy) == Path(bad).stat().st_size and b"DOE" not in copy
+
+
+def test_standard_input_is_read(good: str) -> None:
+    command = [sys.executable, "-m", "edi.x12", "check", "-"]
+    done = subprocess.run(
+        command, cwd=ROOT, input=Path(good).read_bytes(), capture_output=True, check=False
+    )
+    assert done.returncode == 0 and json.loads(done.stdout)["file"] == "-"
+
+
+def test_rules_lists_every_rule_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    rows = [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert [row[2:] for row in rows if row[2:6] in CATALOGUE] == list(CATALOGUE)
 
 
 def test_help_says_what_the_exits_mean(capsys: pytest.CaptureFixture[str]) -> None:

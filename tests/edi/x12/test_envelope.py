@@ -339,3 +339,76 @@ def test_a_terminator_that_is_no_ascii_does_not_stop_the_reading(
     data[105] = 0x86
     interchanges, findings = read(bytes(data))
     assert findings and write(interchanges) is not None
+
+
+# Lines cut at a width ------------------------------------------------------------------------
+
+
+def cut_at(data: bytes, width: int, line_end: bytes) -> bytes:
+    return line_end.join(data[i : i + width] for i in range(0, len(data), width))
+
+
+@pytest.mark.parametrize("width", [3, 7, 72, 79, 80, 100, 105, 107, 120, 132, 250])
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("size", [50, 1 << 18])
+def test_lines_cut_at_any_width_are_joined(
+    width: int,
+    line_end: bytes,
+    size: int,
+    remittance_file: File,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = as_one_line(remittance_file())
+    data = cut_at(plain, width, line_end) + b"\n\x00 "
+    monkeypatch.setattr("edi.x12.tokens._CHUNK", size)
+    interchanges, findings = read(data)
+    assert findings == [] and ids(data) == ids(plain)
+    assert write(interchanges) == data
+    for segment in next(interchanges[0].sets).segments():
+        assert data[segment.position] == ord(segment.id[0])
+
+
+def test_a_large_wrapped_file_is_joined_on_disk(
+    remittance_file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"To whom it concerns\n" + cut_at(as_one_line(remittance_file()), 80, b"\n")
+    monkeypatch.setattr("edi.x12.tokens._LARGE", 10)
+    interchanges, _ = read(data)
+    assert not isinstance(interchanges[0].text.source, bytes)
+    assert write(interchanges) == data and len(ids(data)) == 29
+
+
+def test_lines_of_uneven_width_are_not_joined(remittance_file: File) -> None:
+    data = cut_at(as_one_line(remittance_file()), 80, b"\n")
+    interchanges, findings = read(data[:200] + b"\n" + data[200:])
+    assert interchanges == [] or [f for f in findings if f.is_error]
+
+
+# Guards -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("guard", ["MAX_INTERCHANGES", "MAX_SETS"])
+def test_what_is_beyond_a_guard_is_said_and_written_back(
+    guard: str, remittance_file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = remittance_file() * 5
+    monkeypatch.setattr(f"edi.x12.envelope.{guard}", 2)
+    interchanges, findings = read(data)
+    assert len(interchanges) == 2 and write(interchanges) == data
+    assert [(f.rule, f.level) for f in findings] == [("XI10", "error")]
+    assert findings[0].position == 2 * len(remittance_file())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [b"ISA*", b"~", b"ST*835*", b"ST*835*1~", b"CLP*1~", b"\n", b"\x00", b"A", b"*", b"SE*~"],
+)
+@pytest.mark.parametrize("has_head", [True, False])
+def test_a_file_of_one_thing_repeated_is_read(
+    piece: bytes, has_head: bool, remittance_file: File
+) -> None:
+    head = remittance_file()[:106] + b"GS*HP*A*B*20261120*0915*7*X*005010X221A1~ST*835*0001~BPR*"
+    data = (head if has_head else b"") + piece * 5000
+    interchanges, findings = read(data)
+    assert findings
+    assert write(interchanges) == (data if interchanges else b"")
