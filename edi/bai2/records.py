@@ -141,8 +141,6 @@ def _take_detail_fields(record: Record, number: int, text: str, at: int, end: in
 
 def _fields_before_text(fields: list[Field]) -> int:
     """Type, amount, funds type with its parts, two references."""
-    if len(fields) < 3:
-        return 5
     return 5 + count_of_parts(fields, 2)
 
 

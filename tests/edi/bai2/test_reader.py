@@ -288,6 +288,17 @@ def test_accounts_come_one_at_a_time(monkeypatch, chunk_bytes):
     assert streamed == whole
 
 
+def test_accounts_without_trailers_come_one_at_a_time_too():
+    other = simple("16,475,100,,,/", total=100, header="03,99887766,,015,150000,,/")
+    lines = report(group(FULL, other), group(FULL))
+    content = data([line for line in lines if line[:2] not in ("49", "98")])
+    assert [(each.account.number, len(list(each.transactions))) for each in accounts(content)] == [
+        ("4455667788", 3),
+        ("99887766", 1),
+        ("4455667788", 3),
+    ]
+
+
 def test_accounts_may_be_passed_over():
     assert [each.account.number for each in accounts(many())] == [
         "4455667788",
@@ -297,7 +308,7 @@ def test_accounts_may_be_passed_over():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
-@pytest.mark.parametrize("chunk_bytes", [30, 64, 100, 333])
+@pytest.mark.parametrize("chunk_bytes", range(30, 420, 5))
 def test_chunks_do_not_matter(monkeypatch, end, chunk_bytes):
     lines = padded(base(header=FIXED), 80) if end == "" else base()
     content = data(lines, end)

@@ -23,6 +23,8 @@ from edi.bai2.type_codes import TYPE_CODES, direction_of, type_code_of
         ("890", None),
         ("910", None),
         ("920", "credit"),
+        ("959", "credit"),
+        ("960", "debit"),
         ("999", "debit"),
         ("1", None),
         ("1A2", None),

@@ -118,7 +118,7 @@ VALID: dict[str, bytes] = {
     "BA12": data(base()),
     "BA13": data(items("03,4455667788,,100,90000,2,/", 90_000)),
     "BA14": data(items("03,4455667788,,400,90000,2,/", 90_000)),
-    "BA15": data(of((CONTINUED, TOTAL))),
+    "BA15": data(items("03,4455667788,,,,,,015,150000,,,,,,,010,150000,,/", 300_000)),
     "BA16": data(base()),
     "BA17": data(base()),
     "BA18": data(base()),
