@@ -66,9 +66,13 @@ def page(tables: Iterable[list[str]], command: str, day: date) -> str:
 _PAGE = """\
 # Benchmarks of the codecs
 
-Written by `{command}` on {day}: {machine}, shared with other work. No figure here was typed by
-hand; the same command writes the page anew. `make bench` prints the tables, `make bench ONLY=nacha`
-those of one codec, and the benchmarks of the rooms above (`manage.py bench`) after them.
+Written on {day} by
+
+    {command}
+
+on {machine}, shared with other work. No figure here was typed by hand; the same command writes the
+page anew. `make bench` prints the tables and, after them, the benchmarks of the rooms above
+(`manage.py bench`); `make bench ONLY=nacha` the tables of one codec.
 
 ## How to read them
 
@@ -84,7 +88,8 @@ those of one codec, and the benchmarks of the rooms above (`manage.py bench`) af
 - **to ours** is the rate over that of our parse, **to floor** the rate over the floor's. The floor
   is the plainest loop in Python: cut the text into records and fields, keep nothing, judge nothing.
   Ours may pass it where it takes many records at once or cuts fields only when they are asked for
-  (*ours, all fields* asks for all of them).
+  (*ours, all fields* asks for all of them). Ours may even check quicker than it gives values: what
+  is plainly right is looked at in runs, and nothing is built of it.
 - **does** says what one gets for the time. Most readers build fields and stop; few hold a sum
   against another. A reader that judges more may be slower and the better choice.
 - `fails` names the class of the error a reader ends with on a file that is in order
@@ -96,7 +101,7 @@ must find as many entries, claims or transactions as were written, or its row sa
 {body}
 ## Readers that were tried and left out
 
-All from the public index, on Python 3.11.
+On Python 3.11.
 
 | reader | why |
 | --- | --- |
