@@ -161,13 +161,13 @@ class Order:
     def _close_account(self, record: Record, before: str) -> Iterator[Told]:
         if account := self.place.account:
             yield "BA01", on(record, f"no 49 closes the account before the {before}")
-            self._leave_account(account.sums.total, account.sums)
+            self._leave_account(None, account.sums)
 
     def _close_group(self, record: Record, before: str) -> Iterator[Told]:
         yield from self._close_account(record, before)
         if group := self.place.group:
             yield "BG01", on(record, f"no 98 closes the group before the {before}")
-            self._leave_group(group.sums.total, group.sums)
+            self._leave_group(None, group.sums)
 
     def after(self, record: Record) -> None:
         """Closes what a trailer closes, once it was judged."""

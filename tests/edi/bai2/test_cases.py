@@ -7,6 +7,7 @@ import pytest
 from edi.bai2 import TOLERANCES, check
 from edi.bai2.catalogue import CATALOGUE
 from edi.bai2.rules.registry import CHECKS
+from tests.edi.bai2.samples import base, data, put
 from tests.edi.bai2.write_cases import FAULTY, VALID
 
 CASES = Path(__file__).parent / "cases"
@@ -153,6 +154,14 @@ def test_unsigned_totals_are_let_pass_where_they_are_just_that():
     assert not finding.is_error
     wrong = text.replace(b"49,200000", b"49,200001")
     assert not check(wrong, tolerate={"control_totals_unsigned"}).is_ok
+
+
+@pytest.mark.parametrize("trailer", ["49,?,6/", None])
+def test_unreadable_amount_draws_no_wrong_totals_after_it(trailer):
+    lines = put(base(), 4, "50000", "5OOOO")
+    lines = [*lines[:7], *([trailer] if trailer else []), *lines[8:]]
+    found = {each.rule for each in check(data(lines)).findings}
+    assert found == ({"BT03", "BA09"} if trailer else {"BT03", "BA01", "BG10", "BF16"})
 
 
 def test_unknown_tolerance_is_refused():
