@@ -91,6 +91,16 @@ class Assembly:
             self.sink.entry(self.entry, self.batch)
         self.entry = None
 
+    @property
+    def awaits_a_batch(self) -> bool:
+        """Whether a batch may begin here, none being open."""
+        return self.batch is None and not self.has_control
+
+    def batch_passed(self, sec_code: str) -> None:
+        """A whole batch went by that was not taken line by line."""
+        self.has_begun = True
+        self.sec_code = sec_code
+
     def _take_rarer(self, kind: str, number: int, text: str, line: str) -> None:
         if self.has_control or (kind == "9" and not line.strip("9")):
             self._after_control(number, text, line)

@@ -9,8 +9,10 @@ from edi.nacha.records import Entry, FileControl, FileHeader, Record
 from edi.nacha.rulebook import Findings, Rulebook
 from edi.nacha.rules.batch import BatchNumbers
 from edi.nacha.rules.control import as_written
+from edi.nacha.rules.frames import Frames, sides_of
 from edi.nacha.rules.registry import Check, Following
 from edi.nacha.rules.screen import Banks, Row, Screen, count, run_of, screen_for
+from edi.nacha.rules.small_batch import SmallBatch, small_batch
 from edi.nacha.traces import TraceLedger
 
 # What a line of a Nacha file looks like from afar, however broken the rest.
@@ -30,8 +32,10 @@ class Judging(Sink):
         self.batch: Batch | None = None
         self.tally = Tally()
         self.screen: Screen | None = None
-        self.banks = Banks()
+        self.banks, self.frames = Banks(), Frames()
         self.last_trace = ""
+        # Of the batch that is open: how its header ends, and whether all in it is plainly right.
+        self.header_end, self.is_plain, self.found_before = "", True, 0
         self.held: list[tuple[Entry, Batch]] = []
         self.following: list[tuple[str, Following]] = []
         self.numbers, self.traces = BatchNumbers(), TraceLedger()
@@ -73,6 +77,27 @@ class Judging(Sink):
         for _, following in self.following:
             following.plain(run)
 
+    def small_batch(self, text: str, at: int) -> SmallBatch | None:
+        """The batch that begins here, if it is small and plainly right; it is not yet counted."""
+        is_usual = self.has_shape and self.end == self.first_end and not self.keeps_entries
+        found = is_usual and small_batch(text, at, self.end, self.frames, self.banks)
+        return found if found and found.number > self.numbers.last else None
+
+    def take_small(self, batch: SmallBatch) -> None:
+        """Counts what was found to be a small batch that is plainly right."""
+        tally, summary = batch.tally, self.summary
+        self.number += tally.records + 2
+        summary.batch_count += 1
+        summary.tally.add(tally)
+        written = summary.written
+        written.records += tally.records
+        written.routing_sum += tally.entry_hash
+        written.debits_cents += tally.debits_cents
+        written.credits_cents += tally.credits_cents
+        self.traces.take_rising(batch.first_trace, batch.last_trace, tally.entries)
+        if self.batches_checks:
+            self.numbers.last = batch.number
+
     def handed_over(self) -> list[tuple[Entry, Batch]]:
         """The entries held since it was last asked, for whoever wants to see them."""
         held, self.held = self.held, []
@@ -100,11 +125,14 @@ class Judging(Sink):
         self.following = [(each.rule, each.judge(batch)) for each in self.following_checks]  # type: ignore[misc]
         for check in self.batches_checks:
             self.findings.add(check.rule, self.numbers.take(batch.header))
+        self.header_end, self.is_plain = self.end, True
+        self.found_before = self.findings.count
         if not self.keeps_entries:
             self.screen = screen_for(batch.header, self.end)
 
     def entry(self, entry: Entry, batch: Batch) -> None:
         self.tally.take(entry)
+        self.is_plain = False
         trace = entry.text[79:]
         # An advice of the operator has no trace number.
         if batch.sec_code != "ADV":
@@ -122,11 +150,23 @@ class Judging(Sink):
     def batch_ends(self, batch: Batch) -> None:
         for rule, following in self.following:
             self.findings.add(rule, following.end())
-        for check in self.batch_checks:
-            self.findings.add(check.rule, check.judge(batch))
+        self._judge_frame(batch)
         self.summary.tally.add(self.tally)
         self.summary.written.add(as_written(batch))
         self.batch = self.screen = None
+
+    def _judge_frame(self, batch: Batch) -> None:
+        """Header, control and tally: by the rules, unless all of it was found right before."""
+        frame = self.frames.frame_of(batch, self.header_end, self.screen)
+        sides = sides_of(self.tally)
+        if frame is None or sides not in frame.right:
+            before = self.findings.count
+            for check in self.batch_checks:
+                self.findings.add(check.rule, check.judge(batch))
+            if frame is not None and self.findings.count == before:
+                frame.right.add(sides)
+        if frame is not None and self.is_plain and self.findings.count == self.found_before:
+            frame.plain.add(sides)
 
     def file_control(self, control: FileControl) -> None:
         self.summary.control = control

@@ -108,6 +108,11 @@ class Findings:
         self.left_out: dict[str, int] = {}
         self.errors = self.warnings = 0
 
+    @property
+    def count(self) -> int:
+        """Findings so far, kept or not."""
+        return self.errors + self.warnings
+
     def add(self, rule: str, remarks: Remarks, subject: Entry | None = None) -> None:
         """Takes what one rule said; `subject` is the entry it speaks of."""
         for remark in remarks:

@@ -15,7 +15,7 @@ from edi.nacha.judging import RECORD_SHAPE, Judging
 from edi.nacha.lines import PIECE_BYTES, Lines, Piece, Source, lines_of
 from edi.nacha.records import Entry
 from edi.nacha.rulebook import Rulebook
-from edi.nacha.rules.screen import Screen, right_runs, width
+from edi.nacha.rules.screen import right_runs, width
 
 # Bytes read so far.
 Progress = Callable[[int], object]
@@ -168,16 +168,24 @@ class Checker:
             self.assembly.take(judging.number, line)
 
     def _take_text(self, text: str) -> None:
-        """Lines of a piece: a screen takes what it can, the assembly the others."""
-        judging, at, size = self.judging, 0, len(text)
+        """Lines of a piece: a quick look takes what it can, the assembly the others."""
+        at, size = 0, len(text)
         while at < size:
-            screen = judging.screen
-            if screen is not None and text[at] == "6":
-                taken = self._take_rows(screen, text, at)
-                if taken:
-                    at += taken
-                    continue
-            at = self._take_line(text, at)
+            kind, taken = text[at], 0
+            if kind == "6":
+                taken = self._take_rows(text, at)
+            elif kind == "5":
+                taken = self._take_small_batch(text, at)
+            at = at + taken if taken else self._take_line(text, at)
+
+    def _take_small_batch(self, text: str, at: int) -> int:
+        """A whole batch that looks right, from here; gives its characters, 0 if it is none."""
+        batch = self.judging.small_batch(text, at) if self.assembly.awaits_a_batch else None
+        if batch is None:
+            return 0
+        self.judging.take_small(batch)
+        self.assembly.batch_passed(batch.sec_code)
+        return batch.size
 
     def _take_line(self, text: str, at: int) -> int:
         """One line through the assembly; gives where the next one begins."""
@@ -193,8 +201,11 @@ class Checker:
         self.assembly.take(judging.number, line)
         return after
 
-    def _take_rows(self, screen: Screen, text: str, at: int) -> int:
+    def _take_rows(self, text: str, at: int) -> int:
         """Entries that look right, from here; gives the characters taken, 0 where there is none."""
+        screen = self.judging.screen
+        if screen is None:
+            return 0
         rows, records = screen.rows(text, at)
         if not rows:
             return 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from operator import lt
+from sys import maxsize
 
 from edi.ground.routing import is_routing_number
 from edi.nacha.files import Tally
@@ -44,7 +45,7 @@ _ASKING = frozenset({DESCRIPTION, "ACCTVERIFY"})
 _REMEMBERED_BANKS = 65_536
 
 Row = tuple[str, ...]
-_CODE, _ROUTING, _AMOUNT, _TRACE, _COMPANY = 0, 1, 2, 3, 5
+CODE, ROUTING, AMOUNT, TRACE, COMPANY = 0, 1, 2, 3, 5
 
 
 @lru_cache(maxsize=64)
@@ -66,14 +67,14 @@ class Screen:
     line_end: str
     company: str | None = None
 
-    def rows(self, text: str, at: int) -> tuple[list[Row], int]:
+    def rows(self, text: str, at: int, stop: int = maxsize) -> tuple[list[Row], int]:
         """Entries that look right, one after another from here, and the records of each."""
         is_alone = text[at + 78 : at + 79] == "0"
         pattern = self.alone if is_alone else self.paired
         if pattern is None:
             return [], 1
-        rows = pattern.findall(text, at)
-        if rows and not rows[-1][_CODE]:
+        rows = pattern.findall(text, at, stop)
+        if rows and not rows[-1][CODE]:
             rows.pop()
         return rows, 1 if is_alone else 2
 
@@ -113,15 +114,15 @@ def screen_for(header: BatchHeader, line_end: str) -> Screen | None:
 
 def right_runs(rows: list[Row], screen: Screen, last_trace: str, banks: Banks) -> Iterator[range]:
     """Which of the rows are right beside their neighbours too, as ranges of their indexes."""
-    routing = {row[_ROUTING] for row in rows}
-    traces = [row[_TRACE] for row in rows]
+    routing = {row[ROUTING] for row in rows}
+    traces = [row[TRACE] for row in rows]
     if (
         banks.learn(routing)
         and last_trace < traces[0]
         # What rises from one sequence of a bank to another of it stays that bank's.
         and traces[0][:8] == screen.odfi == traces[-1][:8]
         and all(map(lt, traces, traces[1:]))
-        and (screen.company is None or {row[_COMPANY] for row in rows} == {screen.company})
+        and (screen.company is None or {row[COMPANY] for row in rows} == {screen.company})
     ):
         yield range(len(rows))
         return
@@ -129,10 +130,10 @@ def right_runs(rows: list[Row], screen: Screen, last_trace: str, banks: Banks) -
     for at, (before, trace) in enumerate(pairwise([last_trace, *traces])):
         row = rows[at]
         if (
-            row[_ROUTING] not in banks.known
+            row[ROUTING] not in banks.known
             or trace <= before
             or trace[:8] != screen.odfi
-            or (screen.company is not None and row[_COMPANY] != screen.company)
+            or (screen.company is not None and row[COMPANY] != screen.company)
         ):
             yield range(start, at)
             start = at + 1
@@ -143,9 +144,9 @@ def count(rows: list[Row], records: int, tally: Tally, banks: Banks) -> None:
     """Adds right rows, of so many records each, to the tally."""
     tally.entries += len(rows)
     tally.records += len(rows) * records
-    tally.routing_sum += sum([banks.known[row[_ROUTING]] for row in rows])
-    cents = sum([int(row[_AMOUNT]) for row in rows])
-    debits = sum([int(row[_AMOUNT]) for row in rows if row[_CODE][1] == "7"])
+    tally.routing_sum += sum([banks.known[row[ROUTING]] for row in rows])
+    cents = sum([int(row[AMOUNT]) for row in rows])
+    debits = sum([int(row[AMOUNT]) for row in rows if row[CODE][1] == "7"])
     tally.debits_cents += debits
     tally.credits_cents += cents - debits
 
@@ -153,8 +154,8 @@ def count(rows: list[Row], records: int, tally: Tally, banks: Banks) -> None:
 def run_of(rows: list[Row], line: int, records: int) -> PlainRun:
     """The rows as rules that follow entries see them; `line` is that of the first."""
     lines = range(line, line + len(rows) * records, records)
-    codes = frozenset([row[_CODE] for row in rows])
-    return PlainRun(lines, codes, rows[0][_TRACE], rows[-1][_TRACE])
+    codes = frozenset([row[CODE] for row in rows])
+    return PlainRun(lines, codes, rows[0][TRACE], rows[-1][TRACE])
 
 
 def width(screen: Screen, records: int) -> int:
