@@ -105,10 +105,13 @@ class _Answers:
 def _delimiters(given: Delimiters) -> Delimiters:
     """The delimiters of the answered file, unless an answer cannot be written with them."""
     marks = (given.element, given.component, given.segment)
-    sound = len(set(marks)) == 3 and all(m.isascii() and not m.isalnum() for m in marks)
-    if not sound:
+    if len(set(marks)) != 3 or not all(map(_can_be_written, marks)):
         return Delimiters()
-    if given.repetition != NO_REPETITION and given.repetition not in marks:
+    if given.repetition not in (*marks, NO_REPETITION) and _can_be_written(given.repetition):
         return given
     # An older file parts no repetitions; its answer may be of the version that does.
     return Delimiters(*marks, next(mark for mark in "^!%&" if mark not in marks))
+
+
+def _can_be_written(mark: str) -> bool:
+    return mark.isascii() and not mark.isalnum()
