@@ -11,28 +11,15 @@ from functools import lru_cache
 
 from edi.ground.npi import is_npi
 from edi.x12.codes import ADJUSTMENT_GROUPS, KNOWN_ADJUSTMENT_REASONS, REVERSAL
+from edi.x12.pattern_835 import AMOUNT, QUANTITY, claim_pattern
 from edi.x12.segments import Delimiters
 
 # Texts remembered at most, each kind: amounts and adjustments repeat within a file.
 _REMEMBERED = 1 << 16
 # More than any amount that the pattern passes.
 NO_AMOUNT = 1 << 60
-_AMOUNT = r"-?(?:(?:0|[1-9][0-9]{0,9}+)(?:\.[0-9]{1,2}+)?+|\.[0-9]{1,2}+)"
-_QUANTITY = r"(?:0|[1-9][0-9]{0,7}+)(?:\.[0-9]{1,3}+)?+"
-# Every day but the 29th of February.
-_DAY = (
-    r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
-    r"|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
-)
-_PLAIN_AMOUNT = re.compile(_AMOUNT).fullmatch
-_PLAIN_QUANTITY = re.compile(rf"(?:{_QUANTITY})?+").fullmatch
-_FILING = "1[1-7]|AM|CH|DS|HM|LM|MA|MB|MC|OF|TV|VA|WC|ZZ"
-_STATUS = "1|2|3|4|19|2[01235]"
-_REMARK = "(?:M[1-9][0-9]{0,2}+|MA[0-9]{2,3}+|N[1-9][0-9]{0,3}+)"
-_CLAIM_REFERENCES = "1L|1W|28|6P|9A|9C|BB|CE|EA|F8|G1|G3|IG|SY"
-_LINE_REFERENCES = "1S|APC|BB|E9|G1|G3|LU|RB"
-
-
+_PLAIN_AMOUNT = re.compile(AMOUNT).fullmatch
+_PLAIN_QUANTITY = re.compile(rf"(?:{QUANTITY})?+").fullmatch
 # What of a claim that passed is needed at once: CLP01, CLP02, charge and payment in cents, CLP07,
 # and the number of the LX that follows it, None where none does.
 Found = tuple[str, str, int, int, str, str | None]
@@ -44,7 +31,7 @@ class QuickLook:
     def __init__(self, delimiters: Delimiters, join: str) -> None:
         self.separator = delimiters.element
         self.join = join
-        self._claim = _claim_pattern(delimiters, join).fullmatch
+        self._claim = claim_pattern(delimiters, join).fullmatch
         # Charge and payment of each SVC, and the text of each CAS, in their order.
         s, t, j = _escaped(delimiters.element, delimiters.segment, join)
         self._money = re.compile(
@@ -165,54 +152,3 @@ def quick_look(delimiters: Delimiters, join: str) -> QuickLook | None:
 
 def _escaped(*texts: str) -> list[str]:
     return [re.escape(text) for text in texts]
-
-
-def _claim_pattern(delimiters: Delimiters, join: str) -> re.Pattern[str]:
-    s, c, j = _escaped(delimiters.element, delimiters.component, join)
-    marks = (delimiters.element, delimiters.component, delimiters.segment, delimiters.repetition)
-    plain = "".join(re.escape(chr(i)) for i in range(33, 127) if chr(i) not in marks)
-    # Text: printable ASCII that begins with no blank and holds no delimiter.
-    blank = "" if " " in marks else " "
-
-    def text(most: int) -> str:
-        return f"[{plain}][{plain}{blank}]{{0,{most - 1}}}+"
-
-    def segment(name: str, *elements: str) -> str:
-        return f"{j}{name}" + "".join(f"{s}{element}" for element in elements)
-
-    # CAS is looked at by its text, which is remembered.
-    cas = f"(?:{j}CAS{s}[{plain}{s}]++){{0,5}}+"
-    claim = "".join(
-        (
-            f"({text(38)}){s}({_STATUS}){s}({_AMOUNT}){s}({_AMOUNT}){s}({_AMOUNT})?+",
-            f"{s}(?:{_FILING}){s}({text(50)})(?:{s}(?:[0-9]{{2}})?+(?:{s}[0-9]?+",
-            f"(?:{s}{s}[0-9]{{3}}(?:{s}{_QUANTITY})?+)?+)?+)?+",
-            cas,
-            segment("NM1", "QC", "1", text(60)),
-            f"(?:{s}(?:{text(35)})?+(?:{s}(?:{text(25)})?+(?:{s}{s}(?:{text(10)})?+",
-            f"{s}(?:MI|MR|HN){s}[{plain}]{{2,80}}+)?+)?+)?+",
-            f"(?:{segment('NM1', '82', '[12]', text(60))}(?:{s}(?:{text(25)})?+){{2}}{s}{s}",
-            f"{s}XX{s}([0-9]{{10}}))?+",
-            f"(?:{j}MOA{s}{s}{s}{_REMARK}(?:{s}{_REMARK}){{0,4}}+)?+",
-            f"(?:{segment('REF', f'(?:{_CLAIM_REFERENCES})', text(50))}){{0,5}}+",
-            f"(?:{segment('DTM', '232', f'({_DAY})')})?+(?:{segment('DTM', '233', f'({_DAY})')})?+",
-            f"(?:{segment('DTM', '036', _DAY)})?+(?:{segment('DTM', '050', _DAY)})?+",
-            f"(?:{segment('AMT', '(?:AU|D8|DY|F5|I|NL|T|T2)', _AMOUNT)}){{0,5}}+",
-        )
-    )
-    procedure = f"(?:HC|AD|IV|N4|NU){c}[A-Z0-9]{{1,48}}+(?:{c}[A-Z0-9]{{2}}){{0,4}}+"
-    line = "".join(
-        (
-            segment("SVC", procedure, _AMOUNT, _AMOUNT),
-            f"(?:{s}(?:[0-9]{{3,4}})?+(?:{s}(?:{_QUANTITY})?+)?+)?+",
-            f"(?:{segment('DTM', '472', _DAY)}|{segment('DTM', '150', _DAY)}",
-            f"{segment('DTM', '151', _DAY)})",
-            cas,
-            f"(?:{segment('REF', '6R', text(50))})?+",
-            f"(?:{segment('REF', f'(?:{_LINE_REFERENCES})', text(50))}){{0,7}}+",
-            f"(?:{segment('AMT', '(?:B6|KH|T|T2)', _AMOUNT)}){{0,5}}+",
-            f"(?:{segment('LQ', 'HE', _REMARK)}){{0,50}}+",
-        )
-    )
-    group = f"(?:{j}LX{s}([1-9][0-9]{{0,5}}+))?+"
-    return re.compile(f"{claim}(?:{line})*+{group}")

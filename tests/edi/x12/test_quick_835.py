@@ -48,6 +48,24 @@ SVC*NU:0250*100*50
 DTM*472*20261030
 CAS*OA*23*50""".splitlines(),
     """\
+CLP*C6*1*100*60*10*12*P6*11*1
+NM1*QC*1*DOE*JANE*Q**JR*34*123456789
+NM1*IL*1*DOE*JOHN****MI*MEMBER9
+NM1*74*1*DOE*JANET
+NM1*82*2*STONE CLINIC*****FI*123456789
+MIA*3*10**20*MA18*****************N1*N2
+MOA*0.5*10*N130*N4
+DTM*232*20261030
+PER*CX*DESK*TE*5550100100
+AMT*F5*1
+QTY*CA*4
+SVC*HC:99214*100*60**1*HC:99215*2
+CAS*CO*45*30
+CAS*PR*3*10
+REF*LU*11
+REF*1B*44280
+REF*G2*X1""".splitlines(),
+    """\
 CLP*C4*1*0*0*0*12*P4*11*1
 NM1*QC*1*ROE*BO
 SVC*AD:D0120*0*0**0.5
@@ -63,9 +81,43 @@ BAD = (
     ["", " ", "0", "-1", "1.005", "1e2", "1,5", "00", "007", "+3", ".", "-", "-0", "5.", ".55"]
     + ["99", "22", "4", "CR", "PR", "CO", "A1", "XX", "1234567890", "20261301", "20260229", "2026"]
     + ["HC:", "HC:99213:2", "HC:1:1:1:1:1:1", "ZZ:1", "é", "x" * 61, "a:b", "^", "\x07", "N", "lq"]
-    + ["232", "472", "6R", "QC", "20251101", "19000101", "1234567893", "999999999999", "B6", "HE"]
+    + [
+        "232",
+        "150",
+        "472",
+        "74",
+        "82",
+        "IL",
+        "LU",
+        "6R",
+        "QC",
+        "20251101",
+        "19000101",
+        "1234567893",
+        "999999999999",
+        "B6",
+        "HE",
+    ]
 )
-TAGS = ["CLP", "CAS", "NM1", "SVC", "DTM", "REF", "AMT", "LQ", "LX", "MIA", "PLB", "N1", "ZZ9", ""]
+TAGS = [
+    "CLP",
+    "CAS",
+    "NM1",
+    "SVC",
+    "DTM",
+    "REF",
+    "AMT",
+    "LQ",
+    "LX",
+    "MIA",
+    "MOA",
+    "PER",
+    "QTY",
+    "PLB",
+    "N1",
+    "ZZ9",
+    "",
+]
 
 texts = st.one_of(
     st.sampled_from(BAD),
@@ -160,7 +212,7 @@ def test_both_ways_give_the_same_findings_and_the_same_claims(
     same_both_ways(enveloped("835", body).replace(b"~\n", framing.encode()))
 
 
-@pytest.mark.parametrize("claim", CLAIMS[:4], ids=lambda rows: rows[0][:6])
+@pytest.mark.parametrize("claim", CLAIMS[:5], ids=lambda rows: rows[0][:6])
 def test_a_plainly_right_claim_passes_the_quick_look(claim: list[str]) -> None:
     look = quick_look(DEFAULT_DELIMITERS, "~\n")
     assert look is not None
@@ -201,7 +253,7 @@ def test_a_claims_fields_are_read_when_they_are_asked_for() -> None:
 def test_where_a_large_set_is_cut_into_stretches_changes_nothing(
     size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [row for claim in CLAIMS[:4] * 4 for row in claim]
+    rows = [row for claim in CLAIMS[:5] * 4 for row in claim]
     data = enveloped("835", [*HEADER, *rows, *FOOTER])
     whole, _ = reader_of(data, quickly=False)
     monkeypatch.setattr("edi.x12.tokens._CHUNK", size)
