@@ -9,6 +9,7 @@ from edi.nacha.records import Entry, FileControl, FileHeader, Record
 from edi.nacha.rulebook import Findings, Rulebook
 from edi.nacha.rules.batch import BatchNumbers
 from edi.nacha.rules.control import as_written
+from edi.nacha.rules.ctx_screen import is_plain_batch, is_plainly_right
 from edi.nacha.rules.frames import Frames, sides_of
 from edi.nacha.rules.registry import Check, Following
 from edi.nacha.rules.screen import Banks, Row, Screen, count, run_of, screen_for
@@ -27,7 +28,7 @@ class Judging(Sink):
         self.findings = Findings(rulebook, limit)
         self.summary = FileSummary()
         self.number = 0
-        self.has_shape = self.keeps_entries = False
+        self.has_shape = self.keeps_entries = self.has_plain_ctx = False
         self.first_end = self.end = ""
         self.batch: Batch | None = None
         self.tally = Tally()
@@ -129,6 +130,7 @@ class Judging(Sink):
         self.found_before = self.findings.count
         if not self.keeps_entries:
             self.screen = screen_for(batch.header, self.end)
+            self.has_plain_ctx = is_plain_batch(batch)
 
     def entry(self, entry: Entry, batch: Batch) -> None:
         self.tally.take(entry)
@@ -139,7 +141,7 @@ class Judging(Sink):
             self.traces.take(trace)
             self.last_trace = trace if trace.isdecimal() else self.last_trace
         add = self.findings.add
-        if self.rulebook.judges_batches:
+        if self.rulebook.judges_batches and not (self.has_plain_ctx and is_plainly_right(entry)):
             for check in self.rulebook.checks_of(entry):
                 add(check.rule, check.judge(entry, batch), entry)
         for rule, following in self.following:
