@@ -6,12 +6,14 @@ through here or through the same assembly; the rules are edi.nacha.rules.
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from edi.nacha.assembly import Assembly, Sink
 from edi.nacha.catalogue import Side
 from edi.nacha.files import Batch, FileSummary
 from edi.nacha.findings import Finding
 from edi.nacha.judging import RECORD_SHAPE, Judging
+from edi.nacha.layouts import RECORD_LENGTH
 from edi.nacha.lines import PIECE_BYTES, Lines, Piece, Source, lines_of
 from edi.nacha.records import Entry
 from edi.nacha.rulebook import Rulebook
@@ -88,6 +90,29 @@ def entries(data: Source) -> Iterator[tuple[Entry, Batch]]:
     yield from passing.handed_over()
 
 
+def traces(data: Source) -> Iterator[tuple[int, str]]:
+    """The line and trace number of each entry of `entries`, but for advices, which have none.
+
+    Says what the assembly would, without making records: only which lines are entries of a batch
+    matters here.
+    """
+    lines, number, has_traces = lines_of(data), 0, False
+    for piece in lines.pieces():
+        for line, _ in lines.split(piece):
+            number += 1
+            kind = line[:1]
+            if kind == "6":
+                if has_traces:
+                    yield number, line[79:RECORD_LENGTH].ljust(15)
+            elif kind == "5":
+                has_traces = line[50:53].upper() != "ADV"
+            elif kind == "8":
+                has_traces = False
+            elif kind == "9" and line.strip("9"):
+                # Nothing after the file control belongs to a batch.
+                return
+
+
 class _Passing(Sink):
     """Holds the entries of one piece until they are handed over."""
 
@@ -154,7 +179,7 @@ class Checker:
             self._take(piece)
             yield piece.end
         self.assembly.close()
-        self.judging.close(self._traces_again)
+        self.judging.close(partial(traces, self.data))
 
     def _take(self, piece: Piece) -> None:
         judging = self.judging
@@ -234,11 +259,6 @@ class Checker:
             number += 1
             for check in self.judging.text_checks:
                 self.judging.findings.add(check.rule, check.judge(number, line))
-
-    def _traces_again(self) -> Iterator[tuple[int, str]]:
-        for entry, batch in entries(self.data):
-            if batch.sec_code != "ADV":
-                yield entry.line, entry.text[79:]
 
 
 def _may_be_illegal(data: bytes, lines: Lines) -> bool:

@@ -7,21 +7,29 @@ them occurs twice; only those that do are looked at again.
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from heapq import merge
+from itertools import accumulate
 
 from edi.ground.masking import mask
 from edi.nacha.layouts import ENTRY
 from edi.nacha.rules.registry import Remark
 
-# Traces of one second look, and ranges before all of the file is looked at again.
+# Numbers that one look tells apart, a bit each: 32 MB. Texts, and numbers too far apart for that,
+# are looked at so many at once.
+_MAX_BITS = 1 << 28
 _AT_ONCE = 250_000
+# Ranges before all that lies between the first and last trace is looked at again.
 _MAX_RANGES = 500_000
 # What is no number is kept above all 15-digit numbers.
 _TEXT = 10**15
 _LINE_BITS = 40
 _SEQUENCES = 10**7
+_COLUMNS = ENTRY["trace_number"].columns
+_MESSAGE = "the trace occurs a second time in the file"
 
 # The line and trace number of every entry of the file, in order, as often as asked.
 TracesAgain = Callable[[], Iterable[tuple[int, str]]]
+Ranges = list[tuple[int, int]]
 
 
 class TraceLedger:
@@ -30,16 +38,16 @@ class TraceLedger:
     def __init__(self) -> None:
         self.firsts, self.lasts = array("Q"), array("Q")
         self.first = self.last = -1
-        self.count = 0
-        self.has_text = self.is_crowded = False
+        self.least, self.most = _TEXT, -1
+        self.count = self.texts = 0
+        self.is_crowded = False
 
     def take(self, trace: str) -> None:
         """One trace number as it stands in its entry."""
         if trace.isdecimal():
             self.take_rising(trace, trace, 1)
         else:
-            self.count += 1
-            self.has_text = True
+            self.texts += 1
 
     def take_rising(self, first: str, last: str, count: int) -> None:
         """Traces of digits that rise strictly from the first to the last."""
@@ -53,7 +61,10 @@ class TraceLedger:
         self.first, self.last = low, high
 
     def _close(self) -> None:
-        if self.first < 0 or self.is_crowded:
+        if self.first < 0:
+            return
+        self.least, self.most = min(self.least, self.first), max(self.most, self.last)
+        if self.is_crowded:
             return
         self.firsts.append(self.first)
         self.lasts.append(self.last)
@@ -64,19 +75,18 @@ class TraceLedger:
     def remarks(self, again: TracesAgain) -> Iterator[Remark]:
         """A remark for each entry whose trace occurred before, by line."""
         self._close()
-        shared = [(0, _TEXT)] if self.is_crowded else self._shared()
-        if not shared and not self.has_text:
+        shared = [(self.least, self.most)] if self.is_crowded else self._shared()
+        if not shared and not self.texts:
             return
-        rounds = 1 + self.count // _AT_ONCE
-        lines = array("Q")
-        for number in range(rounds):
-            keys = _keys(again(), shared, number, rounds)
-            lines.extend(_repeated(keys))
-        yield from _named(sorted(lines), again)
+        bits = sum(high - low + 1 for low, high in shared)
+        if bits <= _MAX_BITS and self.texts <= _AT_ONCE:
+            yield from _in_one_look(again, _Seen(shared, bits))
+        else:
+            yield from _in_rounds(again, shared, 1 + (self.count + self.texts) // _AT_ONCE)
 
-    def _shared(self) -> list[tuple[int, int]]:
+    def _shared(self) -> Ranges:
         """Where ranges touch, as ranges that do not."""
-        shared: list[tuple[int, int]] = []
+        shared: Ranges = []
         reach = -1
         for at in sorted(range(len(self.firsts)), key=self.firsts.__getitem__):
             low, high = self.firsts[at], self.lasts[at]
@@ -90,9 +100,59 @@ class TraceLedger:
         return shared
 
 
-def _keys(
-    traces: Iterable[tuple[int, str]], shared: list[tuple[int, int]], number: int, rounds: int
-) -> list[int]:
+class _Seen:
+    """Which numbers of some ranges, and which texts, came before."""
+
+    def __init__(self, ranges: Ranges, bits: int) -> None:
+        self.lows, self.highs = [low for low, _ in ranges], [high for _, high in ranges]
+        # Where the bits of each range begin, less the number they begin with.
+        sizes = accumulate((high - low + 1 for low, high in ranges), initial=0)
+        self.shifts = [size - low for size, low in zip(sizes, self.lows, strict=False)]
+        self.bits = bytearray(bits // 8 + 1)
+        self.texts: set[str] = set()
+
+    def take(self, trace: str) -> bool:
+        """Whether this trace came before; from here on it did."""
+        if not trace.isdecimal():
+            was = trace in self.texts
+            self.texts.add(trace)
+            return was
+        number = int(trace)
+        at = bisect_right(self.lows, number) - 1
+        if at < 0 or number > self.highs[at]:
+            return False
+        place, bit = divmod(number + self.shifts[at], 8)
+        was = bool(self.bits[place] >> bit & 1)
+        self.bits[place] |= 1 << bit
+        return was
+
+
+def _in_one_look(again: TracesAgain, seen: _Seen) -> Iterator[Remark]:
+    take = seen.take
+    for line, trace in again():
+        if take(trace):
+            yield _remark(line, trace)
+
+
+def _in_rounds(again: TracesAgain, shared: Ranges, rounds: int) -> Iterator[Remark]:
+    """The same in memory that does not grow with how far the numbers lie apart."""
+    lines = [
+        array("Q", sorted(_repeated(_keys(again(), shared, number, rounds))))
+        for number in range(rounds)
+    ]
+    wanted = merge(*lines)
+    line = next(wanted, 0)
+    for at, trace in again() if line else ():
+        if at == line:
+            yield _remark(at, trace)
+            line = next(wanted, 0)
+
+
+def _remark(line: int, trace: str) -> Remark:
+    return Remark(line, _COLUMNS, _MESSAGE, value=mask(trace.strip(" ")))
+
+
+def _keys(traces: Iterable[tuple[int, str]], shared: Ranges, number: int, rounds: int) -> list[int]:
     """The traces of this round that may occur twice, each with its line, in one number."""
     lows = [low for low, _ in shared]
     keys = []
@@ -118,17 +178,3 @@ def _repeated(keys: list[int]) -> Iterator[int]:
         if key >> _LINE_BITS == before:
             yield key & ((1 << _LINE_BITS) - 1)
         before = key >> _LINE_BITS
-
-
-def _named(lines: list[int], again: TracesAgain) -> Iterator[Remark]:
-    """A remark on each of the lines, with the masked trace."""
-    if not lines:
-        return
-    wanted = iter(lines)
-    line = next(wanted)
-    for at, trace in again():
-        if at == line:
-            columns = ENTRY["trace_number"].columns
-            message = "the trace occurs a second time in the file"
-            yield Remark(line, columns, message, value=mask(trace.strip(" ")))
-            line = next(wanted, 0)

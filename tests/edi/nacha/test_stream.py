@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from edi.nacha.judge import judge
 from edi.nacha.reader import parse
-from edi.nacha.stream import Checker, check, entries
+from edi.nacha.stream import Checker, check, entries, traces
 from tests.edi.nacha.damage import DAMAGED, FORMS, SAMPLES, data_of, large
 from tests.edi.nacha.samples import broken, put, repeat
 
@@ -131,3 +131,10 @@ def test_memory_does_not_grow_with_findings_beyond_the_limit():
     small, tenfold = (large(each).replace(b"LAKESIDE", b" AKESIDE") for each in (5, 50))
     _judged(small)
     assert _peak_bytes(_judged, tenfold) < 1.2 * _peak_bytes(_judged, small) + 50_000
+
+
+@settings(max_examples=400, deadline=None)
+@given(DAMAGED)
+def test_traces_are_those_of_the_entries(data):
+    found = [(e.line, e.text[79:]) for e, batch in entries(data) if batch.sec_code != "ADV"]
+    assert list(traces(data)) == found

@@ -36,12 +36,20 @@ def test_every_trace_that_came_before_is_named(traces):
     assert _lines(traces)[0] == _plainly(traces)
 
 
-@given(st.lists(TRACE, max_size=40))
-def test_the_same_is_named_in_several_rounds_and_without_ranges(traces):
+@pytest.mark.parametrize("limits", [{"_MAX_RANGES": 2}, {"_MAX_BITS": 8}, {"_AT_ONCE": 3}])
+@given(traces=st.lists(TRACE, max_size=40))
+def test_the_same_is_named_without_ranges_and_in_several_rounds(limits, traces):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_AT_ONCE", 3)
-        patch.setattr(module, "_MAX_RANGES", 2)
+        for name, limit in limits.items():
+            patch.setattr(module, name, limit)
         assert _lines(traces)[0] == _plainly(traces)
+
+
+def test_one_look_is_enough_however_many_traces_come_again():
+    traces = [f"{number % 100:015d}" for number in range(1_000)]
+    lines, looks = _lines(traces)
+    assert lines == list(range(101, 1_001))
+    assert looks == 1
 
 
 def test_rising_traces_are_not_looked_at_again():
