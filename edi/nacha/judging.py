@@ -9,9 +9,9 @@ from edi.nacha.records import Entry, FileControl, FileHeader, Record
 from edi.nacha.rulebook import Findings, Rulebook
 from edi.nacha.rules.batch import BatchNumbers
 from edi.nacha.rules.control import as_written
-from edi.nacha.rules.ctx_screen import is_plain_batch, is_plainly_right
+from edi.nacha.rules.ctx_screen import CODES_OF_CLASS, is_plain_batch, is_plainly_right
 from edi.nacha.rules.frames import Frames, sides_of
-from edi.nacha.rules.registry import Check, Following
+from edi.nacha.rules.registry import Check, Following, PlainRun
 from edi.nacha.rules.screen import Banks, Row, Screen, count, run_of, screen_for
 from edi.nacha.rules.small_batch import SmallBatch, small_batch
 from edi.nacha.traces import TraceLedger
@@ -136,18 +136,39 @@ class Judging(Sink):
         self.tally.take(entry)
         self.is_plain = False
         trace = entry.text[79:]
+        if self.has_plain_ctx and self._is_plain_ctx(entry, batch, trace):
+            self._take_plain_ctx(entry, trace)
+            return
         # An advice of the operator has no trace number.
         if batch.sec_code != "ADV":
             self.traces.take(trace)
             self.last_trace = trace if trace.isdecimal() else self.last_trace
         add = self.findings.add
-        if self.rulebook.judges_batches and not (self.has_plain_ctx and is_plainly_right(entry)):
+        if self.rulebook.judges_batches:
             for check in self.rulebook.checks_of(entry):
                 add(check.rule, check.judge(entry, batch), entry)
         for rule, following in self.following:
             add(rule, following.entry(entry))
         if self.keeps_entries:
             self.held.append((entry, batch))
+
+    def _is_plain_ctx(self, entry: Entry, batch: Batch, trace: str) -> bool:
+        """Whether a CTX entry is right by itself and beside those before it."""
+        return (
+            self.last_trace < trace
+            and trace[:8] == batch.header.odfi
+            and entry.transaction_code in CODES_OF_CLASS.get(batch.header.service_class, ())
+            and is_plainly_right(entry)
+        )
+
+    def _take_plain_ctx(self, entry: Entry, trace: str) -> None:
+        self.last_trace = trace
+        self.traces.take_rising(trace, trace, 1)
+        run = PlainRun(
+            range(entry.line, entry.line + 1), frozenset({entry.transaction_code}), trace, trace
+        )
+        for _, following in self.following:
+            following.plain(run)
 
     def batch_ends(self, batch: Batch) -> None:
         for rule, following in self.following:

@@ -20,6 +20,11 @@ _ENTRY = re.compile(
     r"[ -~]{2}1([0-9]{15})"
 )
 _ADDENDA = re.compile(r"705([ -~]{80})([0-9]{4})([0-9]{7})")
+CODES_OF_CLASS = {
+    "200": frozenset({"22", "27", "32", "37"}),
+    "220": frozenset({"22", "32"}),
+    "225": frozenset({"27", "37"}),
+}
 _ENVELOPES = (("ISA", 13), ("GS", 6), ("ST", 2))
 
 _is_routing_number = lru_cache(maxsize=65_536)(is_routing_number)

@@ -9,7 +9,7 @@ from tests.edi.nacha.damage import data_of
 
 LINES = {
     name: data_of(name).decode("latin-1").splitlines()
-    for name in ("claims", "vendor", "mixed", "returned", "noticed", "many")
+    for name in ("claims", "vendor", "ctx", "mixed", "returned", "noticed", "many")
 }
 TEXT = st.one_of(
     st.text(alphabet=" 0123456789ABXZ*~\\-\xe9\x07TRN", min_size=1, max_size=12),
