@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from edi.x12.interchange import TransactionSet
-from edi.x12.tokens import Text
+from edi.x12.tokens import Text, let_go
 
 _STEP = 1 << 20
 
@@ -12,14 +14,19 @@ def number_of_segments(transaction: TransactionSet, expected: int) -> int:
     """How many segments the set has: by its terminators where these are as many as expected,
     else by splitting it (an empty segment is not counted)."""
     terminator = transaction.delimiters.segment.encode("latin-1")
-    source, end = transaction.text.source, transaction.end
+    end = transaction.end
     found = sum(
-        source[at : min(at + _STEP, end)].count(terminator)
-        for at in range(transaction.start, end, _STEP)
+        piece.count(terminator) for piece in _pieces(transaction.text, transaction.start, end)
     )
     return found if found == expected else sum(1 for _ in transaction.tokens())
 
 
 def is_ascii(text: Text, start: int, end: int) -> bool:
     """Whether the span holds ASCII only."""
-    return all(text.source[at : min(at + _STEP, end)].isascii() for at in range(start, end, _STEP))
+    return all(piece.isascii() for piece in _pieces(text, start, end))
+
+
+def _pieces(text: Text, start: int, end: int) -> Iterator[bytes]:
+    for at in range(start, end, _STEP):
+        yield text.source[at : min(at + _STEP, end)]
+        let_go(text.source, at, min(at + _STEP, end))

@@ -7,6 +7,7 @@ to the modules of the sets.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from edi.x12.characters import is_ascii, number_of_segments
@@ -22,6 +23,7 @@ from edi.x12.tokens import (
     Source,
     Text,
     find_header,
+    let_go,
     text_of,
     tokens,
 )
@@ -32,6 +34,8 @@ __all__ = ["Group", "Interchange", "TransactionSet", "mapped", "read", "read_set
 # Guards, no rules of a guide: what is beyond is said, and not read.
 MAX_INTERCHANGES = 10_000
 MAX_SETS = 100_000
+# Control segments are looked for in so many bytes at a time.
+_WINDOW = 1 << 22
 _BARE_SET = re.compile(
     rb"[\xef\xbb\xbf\s\x00]*(?P<st>ST(?P<sep>[^\w\s])[0-9]{3}(?P=sep)[^\r\n]{1,60}?)"
     rb"(?P<term>[^\w]|[\r\n])\s*(?:BPR|AK1|LX|BHT|TRN)(?P=sep)"
@@ -215,7 +219,7 @@ class _Scan:
             anchor % terminator + rb"[\x00\s\xef\xbb\xbf]*(ISA|TA1|GS|ST|SE|GE|IEA)(?=[%s])" % stops
         )
         # The search starts at the terminator that closes the segment before.
-        for match in pattern.finditer(source, max(position - 1, 0)):
+        for match in self._controls(pattern, max(position - 1, 0)):
             tag, start = match[1].decode(), match.start(1)
             if tag == "ISA":
                 return self._close_interchange(start)
@@ -228,6 +232,17 @@ class _Scan:
             if tag == "IEA":
                 return stop
         return self._close_interchange(end)
+
+    def _controls(self, pattern: re.Pattern[bytes], at: int) -> Iterator[re.Match[bytes]]:
+        """The control segments from `at` on, in windows that end at a terminator."""
+        source, end = self.text.source, len(self.text.source)
+        terminator = self.delimiters.segment.encode("latin-1")
+        while at < end:
+            stop = source.find(terminator, at + _WINDOW)
+            stop = end if stop < 0 else stop
+            yield from pattern.finditer(source, at, min(stop + 1, end))
+            let_go(source, at, stop)
+            at = stop
 
     def _segment(self, start: int, stop: int) -> Segment:
         _, elements = next(tokens(self.text, start, stop, self.delimiters))

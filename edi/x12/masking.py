@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from edi.x12.covering import Cover, plainly
 from edi.x12.envelope import Interchange, read
 from edi.x12.segments import Delimiters
-from edi.x12.tokens import BLANK, Source, Wrap, stretches
+from edi.x12.tokens import BLANK, Source, Wrap, let_go, stretches
 
 _STEP = 1 << 20
 
@@ -113,6 +113,7 @@ def _digest(data: Source) -> bytes:
     digest = hashlib.blake2b()
     for at in range(0, len(data), _STEP):
         digest.update(data[at : at + _STEP])
+        let_go(data, at, at + _STEP)
     return digest.digest()
 
 

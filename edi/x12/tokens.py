@@ -208,6 +208,7 @@ def _is_regular(data: Source, start: int, end: int, width: int, line_end: bytes)
                 return False
         if block.count(b"\n") + block.count(b"\r") != lines * len(line_end):
             return False
+        let_go(data, at, stop)
     return True
 
 
@@ -240,6 +241,7 @@ def _joined_pieces(data: Source, start: int, end: int, wrap: Wrap) -> Iterator[b
     yield from (data[at : min(at + _CHUNK, start)] for at in range(0, start, _CHUNK))
     for at, stop in _line_blocks(start, end, wrap.width + len(wrap.line_end)):
         yield data[at:stop].replace(wrap.line_end, b"")
+        let_go(data, at, stop)
     yield data[end:]
 
 
@@ -300,7 +302,18 @@ def stretches(
             is_whole = cut > 0
             text = text[: cut + len(join)] if is_whole else text
         yield Stretch(start, text, join, is_whole)
+        let_go(source, start, start + len(text))
         start += len(text)
+
+
+def let_go(source: Source, start: int, stop: int) -> None:
+    """Says of a mapped file that these bytes are not needed for now, so that a large one does not
+    stay in memory; read again, they come from the file."""
+    if isinstance(source, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        first = -(-start // mmap.PAGESIZE) * mmap.PAGESIZE
+        last = stop // mmap.PAGESIZE * mmap.PAGESIZE
+        if last > first:
+            source.madvise(mmap.MADV_DONTNEED, first, last - first)
 
 
 def _join(text: str, terminator: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edi.x12.envelope import read, read_set, write
+from edi.x12.envelope import mapped, read, read_set, write
 from edi.x12.segments import Delimiters
 
 File = Callable[..., bytes]
@@ -346,6 +347,26 @@ def test_a_terminator_that_is_no_ascii_does_not_stop_the_reading(
 
 def cut_at(data: bytes, width: int, line_end: bytes) -> bytes:
     return line_end.join(data[i : i + width] for i in range(0, len(data), width))
+
+
+@pytest.mark.parametrize("window", [1, 2, 30, 200])
+def test_the_windows_of_the_search_change_nothing(
+    window: int, remittance_file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for framing in (*FRAMINGS, lambda data: data.replace(b"~\n", b"~\n\n \n\n")):
+        data = framing(remittance_file()) * 2
+        whole = [(f.rule, f.position) for f in read(data)[1]], ids(data)
+        with monkeypatch.context() as patch:
+            patch.setattr("edi.x12.envelope._WINDOW", window)
+            assert ([(f.rule, f.position) for f in read(data)[1]], ids(data)) == whole
+
+
+def test_a_mapped_file_is_let_go_as_it_is_read(remittance_file: File, tmp_path: Path) -> None:
+    path = tmp_path / "mapped.835"
+    path.write_bytes(remittance_file() * 20)
+    with mapped(path) as data:
+        assert [f.rule for f in read(data)[1]] == []
+        assert ids(data) == ids(path.read_bytes())
 
 
 @pytest.mark.parametrize("width", [3, 7, 72, 79, 80, 100, 105, 107, 120, 132, 250])
