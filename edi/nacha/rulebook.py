@@ -5,7 +5,7 @@ Rules themselves are edi.nacha.rules; what they are asked about passes in edi.na
 
 from collections.abc import Collection
 
-from edi.nacha.catalogue import CATALOGUE, Side
+from edi.nacha.catalogue import CATALOGUE, Level, Side
 from edi.nacha.findings import Finding
 from edi.nacha.records import CtxEntry, Entry
 from edi.nacha.rules import (  # noqa: F401  (each registers its rules)
@@ -77,19 +77,14 @@ class Rulebook:
             ]
         return self._of_entries[groups]
 
-    def finding(self, rule: str, remark: Remark, subject: Entry | None = None) -> Finding:
-        """The remark at its level, lowered where a tolerance lets it pass."""
-        level = remark.level or CATALOGUE[rule].level(self.side) or "E"
-        tolerance = self._tolerance(rule, subject) if remark.tolerable else None
-        return Finding(
-            rule=rule,
-            level="W" if tolerance else level,
-            line=remark.line,
-            columns=remark.columns,
-            message=remark.message,
-            tolerated=tolerance,
-            value=remark.value,
-        )
+    def graded(
+        self, rule: str, remark: Remark, subject: Entry | None = None
+    ) -> tuple[Level, str | None]:
+        """The level of a remark, and the tolerance that lowered it to a warning, if one did."""
+        tolerance = self._tolerance(rule, subject) if self.tolerate and remark.tolerable else None
+        if tolerance:
+            return "W", tolerance
+        return remark.level or CATALOGUE[rule].level(self.side) or "E", None
 
     def _tolerance(self, rule: str, subject: Entry | None) -> str | None:
         name = tolerance_for(rule, self.tolerate)
@@ -116,17 +111,29 @@ class Findings:
     def add(self, rule: str, remarks: Remarks, subject: Entry | None = None) -> None:
         """Takes what one rule said; `subject` is the entry it speaks of."""
         for remark in remarks:
-            finding = self.rulebook.finding(rule, remark, subject)
-            if finding.is_error:
+            level, tolerance = self.rulebook.graded(rule, remark, subject)
+            if level == "E":
                 self.errors += 1
             else:
                 self.warnings += 1
             count = self.counts[rule] = self.counts.get(rule, 0) + 1
             if self.limit is None or count <= self.limit:
-                self.kept.append(finding)
+                self.kept.append(_finding(rule, remark, level, tolerance))
             else:
                 self.left_out[rule] = count - self.limit
 
     def in_order(self) -> list[Finding]:
         """By line, column and rule."""
         return sorted(self.kept, key=lambda each: (each.line, each.columns, each.rule))
+
+
+def _finding(rule: str, remark: Remark, level: Level, tolerance: str | None) -> Finding:
+    return Finding(
+        rule=rule,
+        level=level,
+        line=remark.line,
+        columns=remark.columns,
+        message=remark.message,
+        tolerated=tolerance,
+        value=remark.value,
+    )
