@@ -80,8 +80,9 @@ class Judging(Sink):
 
     def small_batch(self, text: str, at: int) -> SmallBatch | None:
         """The batch that begins here, if it is small and plainly right; it is not yet counted."""
-        is_usual = self.has_shape and self.end == self.first_end and not self.keeps_entries
-        found = is_usual and small_batch(text, at, self.end, self.frames, self.banks)
+        if self.keeps_entries:
+            return None
+        found = small_batch(text, at, self.end, self.frames, self.banks)
         return found if found and found.number > self.numbers.last else None
 
     def take_small(self, batch: SmallBatch) -> None:

@@ -153,6 +153,91 @@ def test_every_fault_of_a_later_header_is_found(name, field, text):
     assert quick.findings
 
 
+def _one_side_of(name, at, line):
+    """The lines of a sample with one entry of a batch left out, its control set right."""
+    lines = list(LINES[name])
+    control = _controls(name)[at]
+    del lines[control - line]
+    debits = "0" * 12 if line == 1 else lines[control - 1][20:32]
+    credits = "0" * 12 if line == 2 else lines[control - 1][32:44]
+    lines[control - 1] = (
+        lines[control - 1][:4]
+        + "000001"
+        + "0002100002"
+        + debits
+        + credits
+        + lines[control - 1][44:]
+    )
+    return lines
+
+
+def _number_falls(name="alone"):
+    first, second = _controls(name)[1] + 1, _controls(name)[2]
+    return _changed(name, [(first, 88, "0000001"), (second, 88, "0000001")])
+
+
+def _after_the_file_control(name="alone"):
+    lines = LINES[name]
+    end = _controls(name)[2] + 1
+    return _as_file([*lines[: end + 1], *lines[end - 3 : end], *lines[end + 1 :]])
+
+
+def _advice_between(name="alone"):
+    return _changed(name, [(_controls(name)[0] + 1, 51, "ADV")])
+
+
+def _prenote_first():
+    """A batch right by a credit of nothing, then one alike with debits alone."""
+    lines = _one_side_of("both sides", 2, 2)
+    entry = _controls("both sides")[0] - 2
+    lines[entry] = lines[entry][:1] + "23" + lines[entry][3:29] + "0" * 10 + lines[entry][39:]
+    control = _controls("both sides")[0]
+    lines[control] = lines[control][:32] + "0" * 12 + lines[control][44:]
+    return _as_file(lines)
+
+
+def _empty_batch(name="alone"):
+    lines = list(LINES[name])
+    control = _controls(name)[2]
+    lines[control] = lines[control][:4] + "0" * 40 + lines[control][44:]
+    del lines[control - 1]
+    return _as_file(lines)
+
+
+def _as_file(lines):
+    return "".join(line + "\n" for line in lines).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (_as_file(_one_side_of("both sides", 2, 1)), "BA02"),
+        (_as_file(_one_side_of("both sides", 2, 2)), "BA02"),
+        (_prenote_first(), "BA02"),
+        (_changed("paired", [(_controls("paired")[2] - 1, 88, "0000030")]), "BA05"),
+        (_number_falls(), "BH19"),
+        (_after_the_file_control(), "FS06"),
+        (_advice_between(), "BH02"),
+        (_empty_batch(), "FS10"),
+    ],
+)
+def test_what_sets_a_batch_apart_from_those_alike_is_found(data, rule):
+    quick, slow = _reports(data)
+    assert quick == slow
+    assert rule in {each.rule for each in quick.findings}
+
+
+def test_a_fee_with_a_credit_among_fees_is_found():
+    lines = LINES["both sides"]
+    headers = [0, *_controls("both sides")[:2]]
+    fees = [(at + 1, 54, "RETRY PYMT") for at in headers]
+    debits = [(at + 2, 2, "27") for at in headers[:2]]
+    quick, slow = _reports(_changed("both sides", [*fees, *debits]))
+    assert quick == slow
+    assert [each.line for each in quick.findings if each.rule == "BH09"] == [headers[2] + 2]
+    assert lines[headers[2] + 2][1:3] == "22"
+
+
 def _passed(monkeypatch, data):
     taken = []
     monkeypatch.setattr(
