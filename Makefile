@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DATABASE_URL_SERVICES ?= postgres://postgres@127.0.0.1:5432/test
 REDIS_URL_SERVICES ?= redis://127.0.0.1:6379/9
 
-.PHONY: help setup demo run test test-services check bench diagrams clean
+.PHONY: help setup demo run test test-services check diagrams catalogues bench fuzz clean
 
 help: ## what there is to type
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,7 +35,7 @@ test-services: $(STAMP) ## the same tests on PostgreSQL and Redis
 check: $(STAMP) ## format, lint, types, import contract, migrations, diagrams
 	@echo "format";      $(VENV)/bin/ruff format --check --quiet . 
 	@echo "lint";        $(VENV)/bin/ruff check --quiet .
-	@echo "types";       $(VENV)/bin/mypy hmsach edi payments reconciliation demo
+	@echo "types";       $(VENV)/bin/mypy hmsach edi payments reconciliation demo bench fuzz
 	@echo "imports";     $(VENV)/bin/lint-imports --no-cache
 	@echo "system";      $(RUN) manage.py check --fail-level WARNING
 	@echo "migrations";  $(RUN) manage.py makemigrations --check --dry-run
@@ -44,6 +44,10 @@ check: $(STAMP) ## format, lint, types, import contract, migrations, diagrams
 
 diagrams: $(STAMP) ## write the state diagrams in docs/architecture.md again
 	@$(RUN) manage.py state_diagrams
+
+catalogues: $(STAMP) ## write the pages of the codecs' rules in docs/rules again
+	@mkdir -p docs/rules
+	@for codec in nacha x12 bai2; do $(RUN) -m edi.$$codec rules > docs/rules/$$codec.md; done
 
 PEERS := var/bench/.peers
 $(PEERS): $(STAMP) requirements-bench.txt
@@ -55,7 +59,6 @@ bench: $(PEERS) ## the benchmarks: the codecs beside other readers (ONLY=nacha, 
 	@$(RUN) -m bench $(if $(ONLY),--only $(ONLY))
 	@$(if $(ONLY),,$(RUN) manage.py bench)
 
-.PHONY: fuzz
 RUNS ?= 300000
 fuzz: $(STAMP) ## the parsers on damaged input, RUNS of them (default 300,000, some minutes)
 	@$(RUN) -m fuzz all --runs $(RUNS)

@@ -1,9 +1,9 @@
-"""`python -m edi.bai2`: check, show and mask BAI2 reports from a shell."""
+"""`python -m edi.bai2`: check, show and mask BAI2 reports, and list their rules."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from edi.bai2.findings import Finding, as_json
@@ -11,6 +11,7 @@ from edi.bai2.judge import NO_BAI2, Report, check
 from edi.bai2.lines import looks_like_bai2
 from edi.bai2.mask import mask
 from edi.bai2.order import Counts
+from edi.bai2.rules_page import rules_page
 from edi.bai2.show import show
 from edi.bai2.tolerances import TOLERANCES
 from edi.ground.command import (
@@ -18,6 +19,7 @@ from edi.ground.command import (
     OK,
     UNREADABLE,
     Progress,
+    Source,
     add_json_option,
     complain,
     opened,
@@ -43,13 +45,15 @@ def _parser() -> argparse.ArgumentParser:
     show_command = commands.add_parser(
         "show", help="print a report as a page for people, account numbers masked"
     )
-    show_command.add_argument("file", metavar="FILE")
+    show_command.add_argument("files", nargs="+", metavar="FILE")
     show_command.set_defaults(run=_show)
     mask_command = commands.add_parser(
         "mask", help="print a report with accounts, parties and texts covered, same lengths"
     )
-    mask_command.add_argument("file", metavar="FILE")
+    mask_command.add_argument("files", nargs="+", metavar="FILE")
     mask_command.set_defaults(run=_mask)
+    rules = commands.add_parser("rules", help="print every rule and tolerance, as Markdown")
+    rules.set_defaults(run=_rules)
     return parser
 
 
@@ -136,31 +140,41 @@ def _tell(name: str, report: Report) -> None:
 
 
 def _show(options: argparse.Namespace) -> int:
-    try:
-        with opened(options.file) as data:
-            if not looks_like_bai2(data):
-                return complain(options.file, NO_BAI2)
-            for line in show(data):
-                print(line)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        return complain(options.file, why_unreadable(error))
-    return OK
+    return max(_each(name, _print_page) for name in options.files)
+
+
+def _print_page(data: Source) -> None:
+    for line in show(data):
+        print(line)
 
 
 def _mask(options: argparse.Namespace) -> int:
+    return max(_each(name, _print_copy) for name in options.files)
+
+
+def _print_copy(data: Source) -> None:
+    sys.stdout.flush()
+    for piece in mask(data):
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+def _each(name: str, act: Callable[[Source], None]) -> int:
     try:
-        with opened(options.file) as data:
+        with opened(name) as data:
             if not looks_like_bai2(data):
-                return complain(options.file, NO_BAI2)
-            for piece in mask(data):
-                sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
+                return complain(name, NO_BAI2)
+            act(data)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return complain(options.file, why_unreadable(error))
+        return complain(name, why_unreadable(error))
+    return OK
+
+
+def _rules(options: argparse.Namespace) -> int:
+    for line in rules_page():
+        print(line)
     return OK
 
 
