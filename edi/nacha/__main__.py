@@ -1,12 +1,11 @@
-"""`python -m edi.nacha`: check, show, mask and compare Nacha files, and list their rules."""
+"""`python -m edi.nacha`: its commands, and the printing. What is said: edi.nacha.printed."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from edi.ground.amounts import display_dollars
 from edi.ground.command import (
     ERRORS,
     OK,
@@ -20,11 +19,12 @@ from edi.ground.command import (
     wants_json,
     why_unreadable,
 )
-from edi.nacha.diff import Difference, FileDiff, diff
-from edi.nacha.files import NachaFile, Tally
-from edi.nacha.findings import Finding, as_json
+from edi.nacha.diff import diff
+from edi.nacha.files import NachaFile
 from edi.nacha.mask import masked
+from edi.nacha.printed import diff_json, diff_sentences, report_json, sentences
 from edi.nacha.reader import parse
+from edi.nacha.remittance import remittances
 from edi.nacha.rules_page import rules_page
 from edi.nacha.show import shown
 from edi.nacha.stream import Report, check, looks_like_nacha
@@ -44,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m edi.nacha",
-        description="Check, show, mask and compare Nacha (ACH) files. FILE may be - for standard "
-        "input. Exit status 2: some file cannot be read.",
+        description="Check, show, mask and compare Nacha (ACH) files, and take the remittances "
+        "out of them. FILE may be - for standard input. Exit status 2: some file cannot be read.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words)
         command.add_argument("files", nargs="+", metavar="FILE")
         command.set_defaults(run=act)
+    _add_addenda(commands)
     _add_diff(commands)
     rules = commands.add_parser("rules", help="print every rule and tolerance, as Markdown")
     rules.set_defaults(run=_rules)
@@ -82,6 +83,20 @@ def _add_check(commands: Any) -> None:
     add_json_option(command)
     command.add_argument("files", nargs="+", metavar="FILE")
     command.set_defaults(run=_check)
+
+
+def _add_addenda(commands: Any) -> None:
+    command = commands.add_parser(
+        "addenda",
+        help="print the text in the addenda of CTX entries, for a program that reads X12",
+        description="Print the text that runs through the 05 addenda of each CTX, ATX, TRX and "
+        "ACK entry, unmasked, each with a line end after it. What reads it: python -m edi.x12 "
+        "show -",
+        epilog="Exit status: 0 it is printed, 2 some file cannot be read.",
+    )
+    command.add_argument("--all", action="store_true", help="of entries of every class")
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.set_defaults(run=_addenda)
 
 
 def _add_diff(commands: Any) -> None:
@@ -116,9 +131,9 @@ def _check(options: argparse.Namespace) -> int:
     for name in options.files:
         status, report = _checked(name, options)
         if wants_json(options):
-            lines = [json.dumps(_report(name, status, report), ensure_ascii=True)]
+            lines = [json.dumps(report_json(name, report), ensure_ascii=True)]
         else:
-            lines = list(_sentences(name, report))
+            lines = list(sentences(name, report))
         print("\n".join(lines), flush=True)
         worst = max(worst, status)
     return worst
@@ -156,69 +171,6 @@ def _judged(name: str, data: Source, options: argparse.Namespace) -> Report:
         progress.finish()
 
 
-def _report(name: str, status: int, report: Report | str) -> dict[str, Any]:
-    if isinstance(report, str):
-        finding = Finding("FS01", "E", 1, (1, 94), report)
-        counts = dict.fromkeys(("batches", "entries", "debits_cents", "credits_cents"), 0)
-        return {"file": name, "ok": False, **counts, "findings": [as_json(finding)]}
-    tally = report.summary.tally
-    result = {
-        "file": name,
-        "ok": status == OK,
-        "batches": report.summary.batch_count,
-        "entries": tally.entries,
-        "debits_cents": tally.debits_cents,
-        "credits_cents": tally.credits_cents,
-        "findings": [as_json(each) for each in report.findings],
-    }
-    return result | ({"left_out": report.left_out} if report.left_out else {})
-
-
-def _sentences(name: str, report: Report | str) -> Iterator[str]:
-    """What a person reads of a file: errors, then warnings, then counts and totals."""
-    if isinstance(report, str):
-        yield f"{name}: not readable"
-        return
-    for is_error, title in ((True, "Errors"), (False, "Warnings")):
-        found = [each for each in report.findings if each.is_error == is_error]
-        if found:
-            yield f"{name}: {title.lower()}"
-            yield from map(_sentence, found)
-    for rule, count in sorted(report.left_out.items()):
-        yield f"  {count:,} more findings of {rule} are left out here"
-    counted = _counted(report.summary.batch_count, report.summary.tally)
-    yield f"{name}: {_verdict(report)}; {counted}"
-
-
-def _sentence(finding: Finding) -> str:
-    first, last = finding.columns
-    value = f" [{_printable(finding.value)}]" if finding.value else ""
-    passed = f" (let pass by {finding.tolerated})" if finding.tolerated else ""
-    where = f"line {finding.line}, {first}-{last}:"
-    return f"  {finding.rule}  {where:<22} {finding.message}{value}{passed}"
-
-
-def _verdict(report: Report) -> str:
-    errors, warnings = _number(report.errors, "error"), _number(report.warnings, "warning")
-    return f"{'in order' if not report.errors else 'not in order'}, {errors}, {warnings}"
-
-
-def _counted(batches: int, tally: Tally) -> str:
-    return (
-        f"{_number(batches, 'batch', 'batches')}, {_number(tally.entries, 'entry', 'entries')}, "
-        f"debits {display_dollars(tally.debits_cents)}, "
-        f"credits {display_dollars(tally.credits_cents)}"
-    )
-
-
-def _number(count: int, one: str, more: str = "") -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else "?" for char in text)
-
-
 def _show(options: argparse.Namespace) -> int:
     return _each(options.files, _shown)
 
@@ -232,21 +184,29 @@ def _shown(name: str, data: Source) -> int:
 
 
 def _mask(options: argparse.Namespace) -> int:
-    return _each(options.files, _masked)
+    return _each(options.files, lambda name, data: _write(name, data, masked(data)))
 
 
-def _masked(name: str, data: Source) -> int:
+def _write(name: str, data: Source, pieces: Iterable[bytes]) -> int:
+    """Prints bytes as they are, unless the file is no Nacha file."""
     if not looks_like_nacha(data):
         return complain(name, _NO_FILE)
     progress, done = Progress(name, len(data)), 0
     sys.stdout.flush()
-    for piece in masked(data):
+    for piece in pieces:
         sys.stdout.buffer.write(piece)
         done += len(piece)
         progress.reached(done)
     sys.stdout.buffer.flush()
     progress.finish()
     return OK
+
+
+def _addenda(options: argparse.Namespace) -> int:
+    def act(name: str, data: Source) -> int:
+        return _write(name, data, remittances(data, every_class=options.all))
+
+    return _each(options.files, act)
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -262,55 +222,10 @@ def _diff(options: argparse.Namespace) -> int:
         return status
     found = diff(*files)
     if wants_json(options):
-        print(json.dumps(_diff_report(options, found), ensure_ascii=True))
+        print(json.dumps(diff_json(options.before, options.after, found), ensure_ascii=True))
     else:
-        print("\n".join(_diff_sentences(found)))
+        print("\n".join(diff_sentences(found)))
     return OK if found.is_same else ERRORS
-
-
-def _diff_report(options: argparse.Namespace, found: FileDiff) -> dict[str, Any]:
-    sides = ((found.batches_before, found.before), (found.batches_after, found.after))
-    totals = [
-        {
-            "batches": batches,
-            "entries": tally.entries,
-            "debits_cents": tally.debits_cents,
-            "credits_cents": tally.credits_cents,
-        }
-        for batches, tally in sides
-    ]
-    return {
-        "before": options.before,
-        "after": options.after,
-        "same": found.is_same,
-        "differences": [each.as_json() for each in found.differences],
-        "totals": {"before": totals[0], "after": totals[1]},
-    }
-
-
-def _diff_sentences(found: FileDiff) -> Iterator[str]:
-    for each in found.differences:
-        yield _difference(each)
-        for change in each.fields:
-            before, after = _printable(change.before), _printable(change.after)
-            name = change.name.removesuffix("_cents").replace("_", " ")
-            yield f"    {name}: {before or 'blank'} -> {after or 'blank'}"
-    yield f"before: {_counted(found.batches_before, found.before)}"
-    yield f"after:  {_counted(found.batches_after, found.after)}"
-    count = _number(len(found.differences), "difference")
-    yield "The files are the same." if found.is_same else f"{count}."
-
-
-def _difference(each: Difference) -> str:
-    places = [
-        f"line {line} of {name}"
-        for line, name in ((each.line_before, "A"), (each.line_after, "B"))
-        if line
-    ]
-    batch = f", batch {each.batch}" if each.batch is not None else ""
-    trace = f", trace {each.trace}" if each.trace else ""
-    where = f" ({', '.join(places)})" if places else ""
-    return f"{each.what}: {each.record}{batch}{trace}{where}"
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -179,7 +179,9 @@ def _number_falls(name="alone"):
 def _after_the_file_control(name="alone"):
     lines = LINES[name]
     end = _controls(name)[2] + 1
-    return _as_file([*lines[: end + 1], *lines[end - 3 : end], *lines[end + 1 :]])
+    header, entry, control = lines[end - 3 : end]
+    late = [header[:87] + "0000004", entry[:87] + "0000041", control[:87] + "0000004"]
+    return _as_file([*lines[: end + 1], *late, *lines[end + 1 :]])
 
 
 def _advice_between(name="alone"):
