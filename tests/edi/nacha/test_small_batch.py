@@ -217,6 +217,7 @@ def _as_file(lines):
         (_as_file(_one_side_of("both sides", 2, 2)), "BA02"),
         (_prenote_first(), "BA02"),
         (_changed("paired", [(_controls("paired")[2] - 1, 88, "0000030")]), "BA05"),
+        (_changed("alone", [(_controls("alone")[2] - 1, 80, "99999999")]), "BA06"),
         (_number_falls(), "BH19"),
         (_after_the_file_control(), "FS06"),
         (_advice_between(), "BH02"),
