@@ -198,6 +198,8 @@ def _composite(element: str, first: int, delimiters: Delimiters, value: object) 
     """The element with its components covered from the first named on; those before are kept
     where they look like codes."""
     assert callable(value)
+    if first == 1:
+        return str(value(element))
     parts = element.split(delimiters.component)
     made = [
         part

@@ -171,7 +171,9 @@ def test_groups_and_sets_of_one_interchange_are_all_read(remittance_file: File) 
     two_sets = two_sets[: two_sets.rindex("ST*")] + two_sets[two_sets.rindex("ST*") :].replace(
         "*0001~", "*0002~"
     )
-    other = group.replace("GS*HP*PAYERONE*HOSPITALTWO*20261120*0915*7", "GS*HP*A*B*20261120*0915*8")
+    other = group.replace(
+        "GS*HP*PAYERONE*HOSPITALTWO*20261120*0915*7", "GS*HP*AA*BB*20261120*0915*8"
+    )
     other = other.replace("GE*1*7", "GE*1*8")
     data = (text[:start] + two_sets + other + "IEA*2*000000007~\n").encode()
     interchanges, findings = read(data)
@@ -357,7 +359,7 @@ def test_the_windows_of_the_search_change_nothing(
         data = framing(remittance_file()) * 2
         whole = [(f.rule, f.position) for f in read(data)[1]], ids(data)
         with monkeypatch.context() as patch:
-            patch.setattr("edi.x12.envelope._WINDOW", window)
+            patch.setattr("edi.x12.scan._WINDOW", window)
             assert ([(f.rule, f.position) for f in read(data)[1]], ids(data)) == whole
 
 
@@ -428,7 +430,7 @@ def test_what_is_beyond_a_guard_is_said_and_written_back(
 def test_a_file_of_one_thing_repeated_is_read(
     piece: bytes, has_head: bool, remittance_file: File
 ) -> None:
-    head = remittance_file()[:106] + b"GS*HP*A*B*20261120*0915*7*X*005010X221A1~ST*835*0001~BPR*"
+    head = remittance_file()[:106] + b"GS*HP*AA*BB*20261120*0915*7*X*005010X221A1~ST*835*0001~BPR*"
     data = (head if has_head else b"") + piece * 5000
     interchanges, findings = read(data)
     assert findings
