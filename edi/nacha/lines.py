@@ -74,6 +74,25 @@ class Lines:
             return self._with_tail(piece, text, lambda body: body.split("\r"), "\r")
         return self._with_tail(piece, text, _split_run, "")
 
+    def with_lf(self, piece: Piece) -> str | None:
+        """The text of a piece with LF after each line, whatever the form; None for the piece that
+        closes a file of another form, where other line ends may follow."""
+        text = piece.data.decode("latin-1")
+        if self.form == "LF":
+            return text
+        if piece.end >= self.body_end:
+            return None
+        if self.form == "CR":
+            return text.replace("\r", "\n")
+        return "".join(f"{line}\n" for line in _split_run(text))
+
+    def as_lf(self, end: str) -> str:
+        """How a line ends, told in the way of `with_lf`: other ends than the form's stay others."""
+        if self.form == "LF":
+            return end
+        usual = "\r" if self.form == "CR" else ""
+        return "\n" if end == usual else "\r" if end == "\n" else end
+
     def _with_tail(
         self, piece: Piece, text: str, split: _Split, end: str
     ) -> Iterator[tuple[str, str]]:

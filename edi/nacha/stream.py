@@ -185,11 +185,12 @@ class Checker:
         judging = self.judging
         if judging.text_checks and _may_be_illegal(piece.data, self.lines):
             self._judge_characters(piece)
-        if self.lines.form == "LF":
-            self._take_text(piece.data.decode("latin-1"))
+        text = self.lines.with_lf(piece)
+        if text is not None:
+            self._take_text(text)
             return
         for line, end in self.lines.split(piece):
-            judging.line(line, end)
+            judging.line(line, self.lines.as_lf(end))
             self.assembly.take(judging.number, line)
 
     def _take_text(self, text: str) -> None:

@@ -138,3 +138,26 @@ def test_memory_does_not_grow_with_findings_beyond_the_limit():
 def test_traces_are_those_of_the_entries(data):
     found = [(e.line, e.text[79:]) for e, batch in entries(data) if batch.sec_code != "ADV"]
     assert list(traces(data)) == found
+
+
+@pytest.mark.parametrize("form", ["CR", "no line ends"])
+def test_the_quick_look_takes_files_of_other_line_ends_up_to_their_last_piece(monkeypatch, form):
+    taken = []
+    monkeypatch.setattr("edi.nacha.judging.count", lambda rows, *_: taken.append(len(rows)))
+    Checker(FORMS[form](data_of("many")), piece_bytes=10_000).run()
+    assert 50 < sum(taken) <= 80
+
+
+@pytest.mark.parametrize("form", ["CR", "no line ends"])
+@pytest.mark.parametrize("tail", [b"", b"\n", b"\r", b"\r\n", b"\n\n", b"\r\n\r", b"\r\r\n"])
+def test_line_ends_that_close_a_file_are_judged_the_same_by_any_piece(form, tail):
+    data = FORMS[form](data_of("many")).rstrip(b"\r\n") + tail
+    reports = []
+    for piece_bytes in (100, 1_000, 1 << 19):
+        checker = Checker(data, piece_bytes=piece_bytes)
+        checker.run()
+        reports.append(checker.report)
+    assert reports[0] == reports[1] == reports[2]
+    is_open, is_one = form == "CR" and not tail, tail in (b"", b"\n", b"\r", b"\r\n")
+    expected = {"FS18"} if is_open or not is_one else set()
+    assert {each.rule for each in reports[0].findings} == expected
