@@ -22,7 +22,7 @@ from edi.ground.command import (
 from edi.nacha.diff import diff
 from edi.nacha.files import NachaFile
 from edi.nacha.mask import masked
-from edi.nacha.printed import diff_json, diff_sentences, report_json, sentences
+from edi.nacha.printed import closing, diff_json, diff_sentences, report_json, sentences
 from edi.nacha.reader import parse
 from edi.nacha.remittance import remittances
 from edi.nacha.rules_page import rules_page
@@ -32,6 +32,8 @@ from edi.nacha.tolerances import TOLERANCES
 
 # Findings of one rule that a command keeps and prints; the others are counted.
 FINDINGS_A_RULE = 2_000
+# As many of them as a person reads.
+LINES_A_RULE = 100
 _NO_FILE = "no line of the file looks like a Nacha record"
 
 
@@ -127,16 +129,18 @@ def _each(names: Sequence[str], act: Callable[[str, Source], int]) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    worst = OK
+    is_json, statuses = wants_json(options), []
     for name in options.files:
         status, report = _checked(name, options)
-        if wants_json(options):
-            lines = [json.dumps(report_json(name, report), ensure_ascii=True)]
+        statuses.append(status)
+        if is_json:
+            print(json.dumps(report_json(name, report), ensure_ascii=True), flush=True)
         else:
-            lines = list(sentences(name, report))
-        print("\n".join(lines), flush=True)
-        worst = max(worst, status)
-    return worst
+            for line in sentences(name, report):
+                print(line, flush=True)
+    if len(statuses) > 1 and not is_json:
+        print(closing(statuses))
+    return max(statuses)
 
 
 def _checked(name: str, options: argparse.Namespace) -> tuple[int, Report | str]:
@@ -164,7 +168,7 @@ def _judged(name: str, data: Source, options: argparse.Namespace) -> Report:
             data,
             side="out" if options.out else "in",
             tolerate=options.tolerate,
-            limit=FINDINGS_A_RULE,
+            limit=FINDINGS_A_RULE if wants_json(options) else min(FINDINGS_A_RULE, LINES_A_RULE),
             progress=progress.reached,
         )
     finally:
@@ -172,15 +176,18 @@ def _judged(name: str, data: Source, options: argparse.Namespace) -> Report:
 
 
 def _show(options: argparse.Namespace) -> int:
-    return _each(options.files, _shown)
+    def act(name: str, data: Source) -> int:
+        if not looks_like_nacha(data):
+            return complain(name, _NO_FILE)
+        if len(options.files) > 1:
+            print(f"{name}:")
+        for line in shown(data):
+            print(line)
+        if len(options.files) > 1:
+            print()
+        return OK
 
-
-def _shown(name: str, data: Source) -> int:
-    if not looks_like_nacha(data):
-        return complain(name, _NO_FILE)
-    for line in shown(data):
-        print(line)
-    return OK
+    return _each(options.files, act)
 
 
 def _mask(options: argparse.Namespace) -> int:

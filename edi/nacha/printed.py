@@ -3,11 +3,12 @@
 Nothing is printed here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from edi.ground.amounts import display_dollars
-from edi.nacha.diff import Difference, FileDiff
+from edi.ground.command import ERRORS, OK, UNREADABLE
+from edi.nacha.diff import Difference, FieldChange, FileDiff
 from edi.nacha.files import Tally
 from edi.nacha.findings import Finding, as_json
 from edi.nacha.stream import Report
@@ -34,7 +35,7 @@ def report_json(name: str, report: Report | str) -> dict[str, Any]:
 def sentences(name: str, report: Report | str) -> Iterator[str]:
     """What a person reads of a file: errors, then warnings, then counts and totals."""
     if isinstance(report, str):
-        yield f"{name}: not readable"
+        # Why was said on standard error.
         return
     for is_error, title in ((True, "Errors"), (False, "Warnings")):
         found = [each for each in report.findings if each.is_error == is_error]
@@ -42,7 +43,8 @@ def sentences(name: str, report: Report | str) -> Iterator[str]:
             yield f"{name}: {title.lower()}"
             yield from map(_sentence, found)
     for rule, count in sorted(report.left_out.items()):
-        yield f"  {count:,} more findings of {rule} are left out here"
+        more = "1 more finding" if count == 1 else f"{count:,} more findings"
+        yield f"  {more} of {rule} {'is' if count == 1 else 'are'} left out here"
     counted = _counted(report.summary.batch_count, report.summary.tally)
     yield f"{name}: {_verdict(report)}; {counted}"
 
@@ -56,8 +58,17 @@ def _sentence(finding: Finding) -> str:
 
 
 def _verdict(report: Report) -> str:
+    if not report.errors and not report.warnings:
+        return "in order"
     errors, warnings = _number(report.errors, "error"), _number(report.warnings, "warning")
     return f"{'in order' if not report.errors else 'not in order'}, {errors}, {warnings}"
+
+
+def closing(statuses: Sequence[int]) -> str:
+    """How many of several files are in order, by the exit status of each."""
+    words = {OK: "in order", ERRORS: "not in order", UNREADABLE: "not readable"}
+    counts = [f"{statuses.count(each):,} {words[each]}" for each in words if each in statuses]
+    return f"{len(statuses):,} files: {', '.join(counts)}"
 
 
 def _counted(batches: int, tally: Tally) -> str:
@@ -100,13 +111,26 @@ def diff_sentences(found: FileDiff) -> Iterator[str]:
     for each in found.differences:
         yield _difference(each)
         for change in each.fields:
-            before, after = _printable(change.before), _printable(change.after)
-            name = change.name.removesuffix("_cents").replace("_", " ")
-            yield f"    {name}: {before or 'blank'} -> {after or 'blank'}"
+            yield f"    {_change(change)}"
     yield f"before: {_counted(found.batches_before, found.before)}"
     yield f"after:  {_counted(found.batches_after, found.after)}"
     count = _number(len(found.differences), "difference")
     yield "The files are the same." if found.is_same else f"{count}."
+
+
+def _change(change: FieldChange) -> str:
+    """A field before and after; values whose masks are alike differ in what is covered."""
+    name = change.name.removesuffix("_cents").replace("_", " ")
+    before, after = (_value(change.name, each) for each in (change.before, change.after))
+    if before == after:
+        return f"{name}: differs where it is covered ({before})"
+    return f"{name}: {before} -> {after}"
+
+
+def _value(field: str, text: str) -> str:
+    if field.endswith("_cents") and text.isdecimal():
+        return display_dollars(int(text))
+    return _printable(text) or "blank"
 
 
 def _difference(each: Difference) -> str:

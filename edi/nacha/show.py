@@ -142,9 +142,9 @@ class _Page(Sink):
         batches = "1 batch" if self.batches == 1 else f"{self.batches:,} batches"
         self.lines += ["", f"File: {batches}, {_totals(self.tally)}"]
         if self.misplaced_count:
-            self.lines.append(
-                f"{self.misplaced_count:,} records stand out of their place; `check` names them"
-            )
+            count = self.misplaced_count
+            stand = "1 record stands" if count == 1 else f"{count:,} records stand"
+            self.lines.append(f"{stand} out of place; `check` says where")
 
 
 def _entry_row(entry: Entry) -> str:
@@ -214,7 +214,9 @@ def _message(entry: Entry) -> str:
     cents = segments.bpr02_cents
     paid = "no amount" if cents is None else display_dollars(cents)
     name = opening[1] if opening and len(opening) > 1 else "of no known kind"
-    return f"{addenda}: X12 {name}, BPR {paid}, {segments.count('RMR'):,} remittances (RMR)"
+    remitted = segments.count("RMR")
+    items = "1 remittance" if remitted == 1 else f"{remitted:,} remittances"
+    return f"{addenda}: X12 {name}, BPR {paid}, {items} (RMR)"
 
 
 def _answered(answer: CodedAddenda) -> Iterator[str]:

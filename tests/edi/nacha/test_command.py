@@ -218,3 +218,45 @@ def test_reader_that_goes_away_ends_the_command_with_141(files):
     command = f"{sys.executable} -m edi.nacha rules | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stderr) in ((141, b""), (0, b""))
+
+
+def _at_a_terminal(monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+
+
+def test_several_files_close_with_how_many_are_in_order(files, capsys, monkeypatch):
+    _at_a_terminal(monkeypatch)
+    names = [str(files / name) for name in ("good.ach", "bad.ach", "page.html", "missing.ach")]
+    assert main(["check", *names]) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{names[0]}: in order; 1 batch, 2 entries, debits $0.00, credits $1,250.01"
+    assert lines[-1] == "4 files: 1 in order, 1 not in order, 2 not readable"
+
+
+def test_a_person_reads_so_many_findings_of_a_rule(files, capsys, monkeypatch):
+    _at_a_terminal(monkeypatch)
+    monkeypatch.setattr("edi.nacha.__main__.LINES_A_RULE", 1)
+    data = bytes_of("claims").replace(b"LAKESIDE CLINIC", b" AKESIDE CLINIC")
+    (files / "spaces.ach").write_bytes(data)
+    assert main(["check", str(files / "spaces.ach")]) == 0
+    out = capsys.readouterr().out
+    assert out.count("begins with a blank") == 1
+    assert "1 more finding of FS16 is left out here" in out
+
+
+def test_show_names_each_of_several_files(files, capsys):
+    name = str(files / "good.ach")
+    assert main(["show", name, name]) == 0
+    assert capsys.readouterr().out.splitlines().count(f"{name}:") == 2
+
+
+def test_differences_of_amounts_are_read_as_money_and_covered_ones_named(
+    files, capsys, monkeypatch
+):
+    _at_a_terminal(monkeypatch)
+    changed = both(put(3, 30, "0000000099"), put(3, 55, "OTHER CLINIC   "))
+    (files / "other.ach").write_bytes(broken("claims", changed))
+    assert main(["diff", str(files / "good.ach"), str(files / "other.ach")]) == 1
+    out = capsys.readouterr().out
+    assert "    amount: $1,250.00 -> $0.99\n" in out
+    assert "    name: differs where it is covered (••••)\n" in out

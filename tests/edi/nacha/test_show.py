@@ -72,7 +72,7 @@ def test_entry_stands_in_columns_over_what_its_addenda_says():
         ("dishonored", "R69: field error"),
         ("contested", "R73: the return was in time"),
         ("contested", "contested return"),
-        ("ctx", "2 addenda: X12 820, BPR $1,250.00, 1 remittances (RMR)"),
+        ("ctx", "2 addenda: X12 820, BPR $1,250.00, 1 remittance (RMR)"),
         ("vendor", "RMR*IV*INV-7**1250.00"),
         ("mixed", "debit from checking"),
     ],
@@ -93,4 +93,5 @@ def test_settlement_day_and_a_bad_amount_are_said():
 
 
 def test_records_out_of_place_are_counted():
-    assert "5 records stand out of their place" in _page(broken("claims", drop(2)))[-1]
+    assert "5 records stand out of place" in _page(broken("claims", drop(2)))[-1]
+    assert "1 record stands out of place" in _page(bytes_of("claims") + b"END OF REPORT\n")[-1]
