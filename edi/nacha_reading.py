@@ -4,7 +4,7 @@ from typing import Any
 
 from edi.models import InboundFile
 from edi.nacha.files import NachaFile
-from edi.nacha.findings import as_json
+from edi.ground.line_findings import as_json
 from edi.nacha.reader import read
 from edi.services.importing import Quarantine
 

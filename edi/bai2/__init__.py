@@ -8,9 +8,7 @@
 `python -m edi.bai2 --help` is the same from a shell.
 """
 
-from edi.bai2.errors import UnwritableField
 from edi.bai2.files import Account, File, Funds, Group, Item, Trailer, Transaction
-from edi.bai2.findings import Finding
 from edi.bai2.judge import Report, check
 from edi.bai2.mask import mask
 from edi.bai2.reader import AccountReport, accounts, parse, read
@@ -18,6 +16,8 @@ from edi.bai2.references import AchReference, ach_reference_of, rail_of
 from edi.bai2.tolerances import TOLERANCES
 from edi.bai2.type_codes import TypeCode, type_code_of
 from edi.bai2.writer import wrap, write
+from edi.ground.errors import UnwritableField
+from edi.ground.line_findings import Finding
 
 __all__ = [
     "TOLERANCES",

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from edi.bai2.findings import Finding, as_json
 from edi.bai2.judge import NO_BAI2, Report, check
 from edi.bai2.lines import looks_like_bai2
 from edi.bai2.mask import mask
@@ -27,6 +26,7 @@ from edi.ground.command import (
     wants_json,
     why_unreadable,
 )
+from edi.ground.line_findings import Finding, as_json
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

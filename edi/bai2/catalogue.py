@@ -6,7 +6,7 @@ BC characters, lines and continuations.
 
 from dataclasses import dataclass
 
-from edi.bai2.findings import Level
+from edi.ground.line_findings import Level
 
 _SPECIFICATION = "Cash Management Balance Reporting Specifications, Version 2 (2005)"
 SOURCES = {

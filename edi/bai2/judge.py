@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from edi.bai2.catalogue import CATALOGUE
-from edi.bai2.findings import Finding
 from edi.bai2.lines import Lines, Source, looks_like_bai2, next_piece, numbered
 from edi.bai2.order import Counts, Order
 from edi.bai2.records import Record, record_of
@@ -22,7 +21,9 @@ from edi.bai2.rules.form import Form
 from edi.bai2.rules.registry import CHECKS, Place, Remark, Scope, Told
 from edi.bai2.screen import run_of
 from edi.bai2.shapes import account_fields, detail_fields
-from edi.bai2.tolerances import check_names, tolerance_for
+from edi.bai2.tolerances import TOLERANCES
+from edi.ground.line_findings import Finding
+from edi.ground.tolerating import check_names, tolerance_for
 
 NO_BAI2 = "no line of the file looks like a BAI2 record"
 
@@ -63,7 +64,7 @@ def check(
     Memory is flat but for the findings. `reached` is told now and then how many bytes were read.
     Raises ValueError for a tolerance that does not exist.
     """
-    check_names(tolerate)
+    check_names(tolerate, TOLERANCES)
     judging = _Judging(data, frozenset(tolerate), reached)
     findings = sorted(judging.findings(), key=lambda each: (each.line, each.columns, each.rule))
     return Report(judging.order.counts, judging.is_bai2, findings)
@@ -141,7 +142,7 @@ class _Judging:
 
     def _as_findings(self, told: Iterable[Told]) -> Iterator[Finding]:
         for rule, remark in told:
-            tolerance = tolerance_for(rule, self.tolerate) if remark.tolerable else None
+            tolerance = tolerance_for(rule, self.tolerate, TOLERANCES) if remark.tolerable else None
             yield Finding(
                 rule=rule,
                 level="W" if tolerance else CATALOGUE[rule].level,

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from edi.bai2.files import Account, File, Group, Kept, Transaction
-from edi.bai2.findings import Finding
 from edi.bai2.judge import check
 from edi.bai2.lines import Lines, Source, numbered, raw_records
 from edi.bai2.plain import plain_transaction
@@ -20,6 +19,7 @@ from edi.bai2.shapes import (
     group_value,
     trailer_value,
 )
+from edi.ground.line_findings import Finding
 
 NO_FILE = File(sender="", receiver="", created_on=None, created_time="", file_id="", version="")
 NO_GROUP = Group(originator="", status="", as_of_date=None)

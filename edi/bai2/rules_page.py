@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from edi.bai2.catalogue import CATALOGUE
-from edi.bai2.findings import LEVEL_WORDS
 from edi.bai2.tolerances import TOLERANCES
+from edi.ground.line_findings import LEVEL_WORDS
 
 _FAMILIES = {
     "BF": "File",

@@ -3,8 +3,6 @@
 A tolerated finding is kept, lowered to a warning and marked; nothing that was read is dropped.
 """
 
-from collections.abc import Collection
-
 TOLERANCES: dict[str, frozenset[str]] = {
     "missing_trailers": frozenset({"BF05", "BG01", "BA01"}),
     # Only where the total is that of the amounts without their signs.
@@ -40,16 +38,3 @@ TOLERANCES: dict[str, frozenset[str]] = {
     "lower_case": frozenset({"BC11"}),
     "long_dates": frozenset({"BC14"}),
 }
-
-
-def check_names(names: Collection[str]) -> None:
-    """Raises ValueError for a name that is no tolerance, so that a typing error is not silent."""
-    if unknown := sorted(set(names) - TOLERANCES.keys()):
-        raise ValueError(f"There is no tolerance named {', '.join(unknown)}.")
-
-
-def tolerance_for(rule: str, names: Collection[str]) -> str | None:
-    """The first of the names, in the order of the table, that lets a breach of the rule pass."""
-    return next(
-        (name for name, rules in TOLERANCES.items() if name in names and rule in rules), None
-    )

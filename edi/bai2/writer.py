@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from edi.bai2.currencies import DECIMALS
-from edi.bai2.errors import UnwritableField
 from edi.bai2.files import MODIFIERS, STATUSES, Account, File, Funds, Group, Item, Transaction
 from edi.bai2.shapes import is_type_code
 from edi.bai2.type_codes import NON_MONETARY
 from edi.bai2.values import MAX_DIGITS, is_time
+from edi.ground.errors import UnwritableField
 
 LINE_FEED, CRLF = b"\n", b"\r\n"
 _SMALLEST_LENGTH = 20

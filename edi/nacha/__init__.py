@@ -7,6 +7,7 @@
 `python -m edi.nacha --help` is the same from a shell.
 """
 
+from edi.ground.line_findings import Finding
 from edi.nacha.answers import batch_of_answers, notice_of, offset_of, return_of
 from edi.nacha.build import build_file
 from edi.nacha.classify import EntryKind, classify
@@ -15,7 +16,6 @@ from edi.nacha.ctx import join_addenda, split_into_addenda
 from edi.nacha.diff import FileDiff, diff
 from edi.nacha.errors import RefusedFile, UnwritableField, UnwritableFile
 from edi.nacha.files import Batch, FileSummary, NachaFile, Tally
-from edi.nacha.findings import Finding
 from edi.nacha.healthcare import Trn, parse_trn, trn_addenda
 from edi.nacha.judge import judge
 from edi.nacha.mask import mask, masked

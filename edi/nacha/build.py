@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from edi.ground.line_findings import Finding
 from edi.nacha import layouts
 from edi.nacha.codes import Use, transaction_code
 from edi.nacha.ctx import MAX_ADDENDA
 from edi.nacha.errors import UnwritableField, UnwritableFile
 from edi.nacha.files import HASH_MODULUS
-from edi.nacha.findings import Finding
 from edi.nacha.judge import judge
 from edi.nacha.layouts import FILLER, Layout
 from edi.nacha.reader import parse

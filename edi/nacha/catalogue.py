@@ -7,7 +7,7 @@ the day, bank profile, history, the 835) and are judged by the rooms that have i
 from dataclasses import dataclass
 from typing import Literal
 
-from edi.nacha.findings import Level
+from edi.ground.line_findings import Level
 
 JudgedBy = Literal["file", "payments"]
 Side = Literal["in", "out"]

@@ -2,23 +2,10 @@
 
 from collections.abc import Sequence
 
-from edi.ground.errors import Unwritable
-from edi.nacha.findings import Finding
+from edi.ground.errors import Unwritable, UnwritableField
+from edi.ground.line_findings import Finding
 
-
-class UnwritableField(Unwritable):
-    """A value does not fit its field of the Nacha record as it is."""
-
-    code = "unwritable-field"
-
-    def __init__(self, field: str, objection: str) -> None:
-        """`objection` ends the sentence and never repeats the value, which may be an account."""
-        self.field = field
-        self.objection = objection
-        super().__init__(f"The field {field.replace('_', ' ')} {objection}.")
-
-    def __reduce__(self) -> tuple[type["UnwritableField"], tuple[str, str]]:
-        return type(self), (self.field, self.objection)
+__all__ = ["RefusedFile", "UnwritableField", "UnwritableFile"]
 
 
 class UnwritableFile(Unwritable):

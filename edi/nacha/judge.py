@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
+from edi.ground.line_findings import Finding
 from edi.nacha.catalogue import Side
 from edi.nacha.files import NachaFile
-from edi.nacha.findings import Finding
 from edi.nacha.stream import check
 from edi.nacha.writer import write
 

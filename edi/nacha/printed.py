@@ -8,9 +8,9 @@ from typing import Any
 
 from edi.ground.amounts import display_dollars
 from edi.ground.command import ERRORS, OK, UNREADABLE
+from edi.ground.line_findings import Finding, as_json
 from edi.nacha.diff import Difference, FieldChange, FileDiff
 from edi.nacha.files import Tally
-from edi.nacha.findings import Finding, as_json
 from edi.nacha.stream import Report
 
 

@@ -5,10 +5,10 @@ Nothing is dropped or changed: every line is kept as it came, so that writing gi
 
 from collections.abc import Collection
 
+from edi.ground.line_findings import Finding
 from edi.nacha.assembly import Assembly, Sink
 from edi.nacha.errors import RefusedFile
 from edi.nacha.files import Batch, Misplaced, NachaFile
-from edi.nacha.findings import Finding
 from edi.nacha.lines import lines_of
 from edi.nacha.records import Entry, FileControl, FileHeader, Record
 from edi.nacha.stream import check

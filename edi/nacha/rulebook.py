@@ -5,8 +5,9 @@ Rules themselves are edi.nacha.rules; what they are asked about passes in edi.na
 
 from collections.abc import Collection
 
+from edi.ground.line_findings import Finding
+from edi.ground.tolerating import check_names, tolerance_for
 from edi.nacha.catalogue import CATALOGUE, Level, Side
-from edi.nacha.findings import Finding
 from edi.nacha.records import CtxEntry, Entry
 from edi.nacha.rules import (  # noqa: F401  (each registers its rules)
     addenda,
@@ -22,7 +23,7 @@ from edi.nacha.rules import (  # noqa: F401  (each registers its rules)
     structure,
 )
 from edi.nacha.rules.registry import CHECKS, Check, Remark, Remarks, Scope
-from edi.nacha.tolerances import check_names, tolerance_for
+from edi.nacha.tolerances import TOLERANCES
 
 _RULES_OF_BATCHES = frozenset({"FS07", "FS08", "FS10", "BH19", "BA07"})
 _SCOPES_OF_BATCHES = frozenset({"batch", "entry", "following"})
@@ -40,7 +41,7 @@ class Rulebook:
         tolerate: Collection[str] = frozenset(),
         transaction_codes: Collection[str] | None = None,
     ) -> None:
-        check_names(tolerate)
+        check_names(tolerate, TOLERANCES)
         self.side: Side = side
         self.tolerate = frozenset(tolerate) if side == "in" else frozenset()
         self.transaction_codes = transaction_codes
@@ -87,7 +88,7 @@ class Rulebook:
         return remark.level or CATALOGUE[rule].level(self.side) or "E", None
 
     def _tolerance(self, rule: str, subject: Entry | None) -> str | None:
-        name = tolerance_for(rule, self.tolerate)
+        name = tolerance_for(rule, self.tolerate, TOLERANCES)
         if name == "transaction_codes" and subject and self.transaction_codes is not None:
             return name if subject.transaction_code in self.transaction_codes else None
         return name

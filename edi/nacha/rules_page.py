@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from edi.ground.line_findings import LEVEL_WORDS, Level
 from edi.nacha.catalogue import CATALOGUE, Rule
-from edi.nacha.findings import LEVEL_WORDS, Level
 from edi.nacha.tolerances import TOLERANCES, WORDS
 
 FAMILIES = {

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from edi.ground.line_findings import Finding
 from edi.nacha.assembly import Assembly, Sink
 from edi.nacha.catalogue import Side
 from edi.nacha.files import Batch, FileSummary
-from edi.nacha.findings import Finding
 from edi.nacha.judging import RECORD_SHAPE, Judging
 from edi.nacha.layouts import RECORD_LENGTH
 from edi.nacha.lines import PIECE_BYTES, Lines, Piece, Source, lines_of

@@ -3,8 +3,6 @@
 Off by default. A tolerated finding is kept, lowered to a warning and marked; no entry is dropped.
 """
 
-from collections.abc import Collection
-
 TOLERANCES: dict[str, frozenset[str]] = {
     # Nothing is judged: for a look at a quarantined file, never for import.
     "skip_all": frozenset(),
@@ -41,19 +39,6 @@ TOLERANCES: dict[str, frozenset[str]] = {
     "any_effective_date": frozenset({"BH10", "BH11"}),
     "text_after_trn": frozenset({"HC12"}),
 }
-
-
-def check_names(names: Collection[str]) -> None:
-    """Raises ValueError for a name that is no tolerance, so that a typing error is not silent."""
-    if unknown := sorted(set(names) - TOLERANCES.keys()):
-        raise ValueError(f"There is no tolerance named {', '.join(unknown)}.")
-
-
-def tolerance_for(rule: str, names: Collection[str]) -> str | None:
-    """The first of the names, in the order of the table, that lets a breach of the rule pass."""
-    return next(
-        (name for name, rules in TOLERANCES.items() if name in names and rule in rules), None
-    )
 
 
 # What each lets pass, for people who choose among them.

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from edi.bai2.files import File, Transaction
-from edi.bai2.findings import Finding, as_json
 from edi.bai2.judge import check
 from edi.bai2.mask import mask
 from edi.bai2.reader import accounts, parse, read
@@ -12,6 +11,7 @@ from edi.bai2.references import ach_reference_of
 from edi.bai2.show import show
 from edi.bai2.writer import write
 from edi.ground.errors import Unwritable
+from edi.ground.line_findings import Finding, as_json
 from fuzz.oracle import hold, no_secret_in
 from fuzz.seeds.bai2 import ACCOUNTS, SECRETS, reports
 

@@ -2,9 +2,9 @@
 
 import re
 
+from edi.ground.line_findings import Finding, as_json
 from edi.nacha.classify import classify
 from edi.nacha.files import NachaFile
-from edi.nacha.findings import Finding, as_json
 from edi.nacha.judge import judge
 from edi.nacha.mask import mask, masked
 from edi.nacha.reader import parse, read

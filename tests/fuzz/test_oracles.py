@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from edi.bai2.files import Transaction
-from edi.nacha.findings import Finding
+from edi.ground.line_findings import Finding
 from edi.x12.remittance_835 import RemittanceReader
 from fuzz import crashes
 from fuzz.oracle import Breach

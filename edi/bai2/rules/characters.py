@@ -2,7 +2,7 @@
 
 import re
 
-from edi.bai2.findings import shown
+from edi.bai2.covering import shown
 from edi.bai2.records import Field, Record
 from edi.bai2.rules.registry import Place, Remark, Remarks, at, on, rule
 from edi.bai2.shapes import account_fields, detail_fields

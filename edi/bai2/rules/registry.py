@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from edi.bai2.catalogue import CATALOGUE
-from edi.bai2.findings import shown
+from edi.bai2.covering import shown
 from edi.bai2.records import Field, Record
 from edi.bai2.shapes import AccountFields
 from edi.bai2.type_codes import Direction
@@ -21,7 +21,7 @@ class Remark(NamedTuple):
     line: int
     columns: tuple[int, int]
     message: str
-    value: str | None = None
+    value: str = ""
     tolerable: bool = True
 
 

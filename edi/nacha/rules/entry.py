@@ -1,10 +1,10 @@
 """ED: one entry by itself."""
 
+from edi.ground.line_findings import Level
 from edi.ground.routing import check_digit
 from edi.nacha.classify import ANSWER_KINDS, NOTICE_KINDS, EntryKind, classify
 from edi.nacha.codes import SEC_CODES, TRANSACTION_CODES
 from edi.nacha.files import Batch
-from edi.nacha.findings import Level
 from edi.nacha.records import Entry
 from edi.nacha.rules.headers import blank_or_zeros, eight_digit_objection, has_illegal_characters
 from edi.nacha.rules.registry import Remark, Remarks, at, entry_rule

@@ -2,8 +2,8 @@
 
 import pytest
 
+from edi.ground.line_findings import as_json
 from edi.nacha.covering import PLAIN_FIELDS, shown_value
-from edi.nacha.findings import as_json
 from edi.nacha.reader import parse, read
 from tests.edi.nacha.samples import broken, bytes_of, put
 from tests.edi.nacha.test_rules import CASES

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from edi.nacha.findings import Finding
+from edi.ground.line_findings import Finding
 from edi.nacha.judge import judge
 from edi.nacha.layouts import Field
 from edi.nacha.reader import parse, read

@@ -1,4 +1,4 @@
-"""What a rule found in a file: where, how grave, and a sentence without account numbers."""
+"""What a rule found in a file of lines (NACHA, BAI2): where, how grave, and a sentence."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ LEVEL_WORDS: dict[Level, str] = {"E": "error", "W": "warning"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach of one rule. Lines and columns count from 1, as people and the rulebook do.
+    """One breach of one rule. Lines and columns count from 1, as people and rulebooks do.
 
     `value` is what stands in those columns: codes, dates, amounts and counts plain, all that names
     an account, a person or a payment masked; "" where nothing does or where it would tell nothing.
@@ -43,6 +43,6 @@ def as_json(finding: Finding) -> dict[str, str | int]:
         "level": finding.level_word,
         "line": finding.line,
         "columns": f"{finding.columns[0]}-{finding.columns[1]}",
-        "value": finding.value,
         "message": finding.message + tolerance,
+        "value": finding.value,
     }
