@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from edi.bai2.judge import NO_BAI2, Report, check
@@ -19,8 +19,11 @@ from edi.ground.command import (
     UNREADABLE,
     Progress,
     Source,
+    add_files,
     add_json_option,
+    add_tolerate_option,
     complain,
+    each_file,
     opened,
     run,
     wants_json,
@@ -45,12 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     show_command = commands.add_parser(
         "show", help="print a report as a page for people, account numbers masked"
     )
-    show_command.add_argument("files", nargs="+", metavar="FILE")
+    add_files(show_command)
     show_command.set_defaults(run=_show)
     mask_command = commands.add_parser(
         "mask", help="print a report with accounts, parties and texts covered, same lengths"
     )
-    mask_command.add_argument("files", nargs="+", metavar="FILE")
+    add_files(mask_command)
     mask_command.set_defaults(run=_mask)
     rules = commands.add_parser("rules", help="print every rule and tolerance, as Markdown")
     rules.set_defaults(run=_rules)
@@ -62,19 +65,10 @@ def _add_check(commands: Any) -> None:
         "check",
         help="judge reports by the rules of the format",
         description="Judge each report; print what is wrong with it.",
-        epilog="Exit status: 0 all files are in order (warnings aside), 1 some file has an error, "
-        "2 some file cannot be read. Tolerances: " + ", ".join(TOLERANCES) + ".",
     )
-    command.add_argument(
-        "--tolerate",
-        action="append",
-        default=[],
-        choices=TOLERANCES,
-        metavar="NAME",
-        help="let breaches of this kind pass as warnings; may be given again",
-    )
+    add_tolerate_option(command, TOLERANCES)
     add_json_option(command)
-    command.add_argument("files", nargs="+", metavar="FILE")
+    add_files(command)
     command.set_defaults(run=_check)
 
 
@@ -140,35 +134,28 @@ def _tell(name: str, report: Report) -> None:
 
 
 def _show(options: argparse.Namespace) -> int:
-    return max(_each(name, _print_page) for name in options.files)
+    return each_file(options.files, _print_page)
 
 
-def _print_page(data: Source) -> None:
+def _print_page(name: str, data: Source) -> int:
+    if not looks_like_bai2(data):
+        return complain(name, NO_BAI2)
     for line in show(data):
         print(line)
+    return OK
 
 
 def _mask(options: argparse.Namespace) -> int:
-    return max(_each(name, _print_copy) for name in options.files)
+    return each_file(options.files, _print_copy)
 
 
-def _print_copy(data: Source) -> None:
+def _print_copy(name: str, data: Source) -> int:
+    if not looks_like_bai2(data):
+        return complain(name, NO_BAI2)
     sys.stdout.flush()
     for piece in mask(data):
         sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
-
-
-def _each(name: str, act: Callable[[Source], None]) -> int:
-    try:
-        with opened(name) as data:
-            if not looks_like_bai2(data):
-                return complain(name, NO_BAI2)
-            act(data)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        return complain(name, why_unreadable(error))
     return OK
 
 

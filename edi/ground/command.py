@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import BinaryIO
@@ -19,6 +19,11 @@ from typing import BinaryIO
 OK, ERRORS, UNREADABLE = 0, 1, 2
 # What a shell reports for a command whose reader went away.
 BROKEN_PIPE = 141
+
+CHECK_STATUS = (
+    "Exit status: 0 all files are in order (warnings aside), 1 some file has an error, "
+    "2 some file cannot be read."
+)
 
 Source = bytes | mmap.mmap
 
@@ -97,6 +102,39 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print one JSON line a file; the default where standard output is no terminal",
     )
+
+
+def add_tolerate_option(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
+    """`--tolerate NAME`, any number of times; the names are listed at the foot of the help."""
+    parser.add_argument(
+        "--tolerate",
+        action="append",
+        default=[],
+        choices=list(names),
+        metavar="NAME",
+        help="let breaches of this kind pass as warnings; may be given again",
+    )
+    parser.epilog = f"{CHECK_STATUS} Tolerances: {', '.join(names)}."
+
+
+def add_files(parser: argparse.ArgumentParser) -> None:
+    """One file or several."""
+    parser.add_argument("files", nargs="+", metavar="FILE")
+
+
+def each_file(names: Iterable[str], act: Callable[[str, Source], int]) -> int:
+    """The worst status of the files; what cannot be read is said on standard error."""
+    worst = OK
+    for name in names:
+        try:
+            with opened(name) as data:
+                status = act(name, data)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            status = complain(name, why_unreadable(error))
+        worst = max(worst, status)
+    return worst
 
 
 def wants_json(options: argparse.Namespace) -> bool:

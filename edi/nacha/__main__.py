@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from edi.ground.command import (
@@ -12,8 +12,11 @@ from edi.ground.command import (
     UNREADABLE,
     Progress,
     Source,
+    add_files,
     add_json_option,
+    add_tolerate_option,
     complain,
+    each_file,
     opened,
     run,
     wants_json,
@@ -56,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         ("mask", _mask, "print a copy fit to send: accounts and names covered, all else kept"),
     ):
         command = commands.add_parser(name, help=words)
-        command.add_argument("files", nargs="+", metavar="FILE")
+        add_files(command)
         command.set_defaults(run=act)
     _add_addenda(commands)
     _add_diff(commands)
@@ -70,20 +73,11 @@ def _add_check(commands: Any) -> None:
         "check",
         help="judge files by the rules of the network",
         description="Judge each file as an inbound one, or with --out as one about to be sent.",
-        epilog="Exit status: 0 all files are in order (warnings aside), 1 some file has an error, "
-        "2 some file cannot be read. Tolerances: " + ", ".join(TOLERANCES) + ".",
     )
-    command.add_argument(
-        "--tolerate",
-        action="append",
-        default=[],
-        choices=TOLERANCES,
-        metavar="NAME",
-        help="let breaches of this kind pass as warnings; may be given again",
-    )
+    add_tolerate_option(command, TOLERANCES)
     command.add_argument("--out", action="store_true", help="judge by the rules of output")
     add_json_option(command)
-    command.add_argument("files", nargs="+", metavar="FILE")
+    add_files(command)
     command.set_defaults(run=_check)
 
 
@@ -97,7 +91,7 @@ def _add_addenda(commands: Any) -> None:
         epilog="Exit status: 0 it is printed, 2 some file cannot be read.",
     )
     command.add_argument("--all", action="store_true", help="of entries of every class")
-    command.add_argument("files", nargs="+", metavar="FILE")
+    add_files(command)
     command.set_defaults(run=_addenda)
 
 
@@ -111,21 +105,6 @@ def _add_diff(commands: Any) -> None:
     command.add_argument("before", metavar="A")
     command.add_argument("after", metavar="B")
     command.set_defaults(run=_diff)
-
-
-def _each(names: Sequence[str], act: Callable[[str, Source], int]) -> int:
-    """The worst status of the files; what cannot be read is said on standard error."""
-    worst = OK
-    for name in names:
-        try:
-            with opened(name) as data:
-                status = act(name, data)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            status = complain(name, why_unreadable(error))
-        worst = max(worst, status)
-    return worst
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -187,11 +166,11 @@ def _show(options: argparse.Namespace) -> int:
             print()
         return OK
 
-    return _each(options.files, act)
+    return each_file(options.files, act)
 
 
 def _mask(options: argparse.Namespace) -> int:
-    return _each(options.files, lambda name, data: _write(name, data, masked(data)))
+    return each_file(options.files, lambda name, data: _write(name, data, masked(data)))
 
 
 def _write(name: str, data: Source, pieces: Iterable[bytes]) -> int:
@@ -213,7 +192,7 @@ def _addenda(options: argparse.Namespace) -> int:
     def act(name: str, data: Source) -> int:
         return _write(name, data, remittances(data, every_class=options.all))
 
-    return _each(options.files, act)
+    return each_file(options.files, act)
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -225,7 +204,7 @@ def _diff(options: argparse.Namespace) -> int:
         files.append(parse(bytes(data)))
         return OK
 
-    if status := _each([options.before, options.after], take):
+    if status := each_file([options.before, options.after], take):
         return status
     found = diff(*files)
     if wants_json(options):
