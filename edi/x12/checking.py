@@ -11,7 +11,7 @@ from edi.x12.envelope import TransactionSet, read
 from edi.x12.finding_list import FindingList
 from edi.x12.findings import Finding, has_errors
 from edi.x12.guide import guide_of
-from edi.x12.payment_820 import read_820
+from edi.x12.reader_820 import PaymentReader
 from edi.x12.reader_999 import read_999
 from edi.x12.remittance_835 import RemittanceReader
 from edi.x12.tokens import Source
@@ -90,7 +90,7 @@ def check_set(
     if transaction.type == "835":
         return _check_835(transaction, reached)
     if transaction.type == "820":
-        return _check_820(transaction)
+        return _check_820(transaction, reached)
     report = SetReport(transaction.type, transaction.control)
     if transaction.type in ACKNOWLEDGMENTS:
         return report, _check_acknowledgment(transaction)
@@ -118,12 +118,17 @@ def _check_835(
     return report, reader.findings
 
 
-def _check_820(transaction: TransactionSet) -> tuple[SetReport, list[Finding]]:
-    payment, findings = read_820(transaction)
+def _check_820(
+    transaction: TransactionSet, reached: Reached | None = None
+) -> tuple[SetReport, list[Finding]]:
+    reader = PaymentReader(transaction)
+    reader.reached = reached
+    reader.run()
+    payment, findings = reader.payment, reader.findings
     if payment is None:
         return SetReport("820", transaction.control, balanced=False), findings
-    rules = {finding.rule for finding in findings}
-    items = sum(1 for _ in payment.items)
-    balanced = not rules & {"PA02", "PA03"}
-    report = SetReport("820", transaction.control, items, payment.amount_cents, balanced)
+    balanced = not any(finding.rule in ("PA02", "PA03") for finding in findings)
+    report = SetReport(
+        "820", transaction.control, reader.item_count, payment.amount_cents, balanced
+    )
     return report, findings

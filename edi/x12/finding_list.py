@@ -20,6 +20,8 @@ class FindingList(list[Finding]):
         super().__init__()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._first_left_out: dict[tuple[str, str], Finding] = {}
+        # What `close` said, which is no finding of its own.
+        self._said: list[Finding] = []
         self.extend(findings)
 
     def append(self, finding: Finding) -> None:
@@ -32,14 +34,23 @@ class FindingList(list[Finding]):
             self._first_left_out.setdefault(key, finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:
-        """Lists or counts each finding."""
+        """Lists or counts each finding; what another list counted is counted here."""
+        if not isinstance(findings, FindingList):
+            for finding in findings:
+                self.append(finding)
+            return
+        said = set(map(id, findings._said))
         for finding in findings:
-            self.append(finding)
+            if id(finding) not in said:
+                self.append(finding)
+        for key, first in findings._first_left_out.items():
+            self._counts[key] += findings._counts[key] - MOST_OF_A_RULE
+            self._first_left_out.setdefault(key, first)
 
     def close(self) -> None:
         """Adds, for each rule that was found too often, a finding that says how often."""
         for key, first in self._first_left_out.items():
             more = self._counts[key] - MOST_OF_A_RULE
             message = f"{more:,} more findings of this rule are not listed."
-            super().append(replace(first, message=message, element=0, value=""))
-        self._first_left_out.clear()
+            self._said.append(replace(first, message=message, element=0, value=""))
+            super().append(self._said[-1])

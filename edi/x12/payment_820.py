@@ -2,7 +2,7 @@
 
 from edi.x12.parties import Address, Contact, Dated, Name, Party, Reference
 from edi.x12.payment import Bpr, Trace
-from edi.x12.reader_820 import read_820
+from edi.x12.reader_820 import PaymentReader, read_820
 from edi.x12.remittance_820 import Adjustment820, Entity, PaidItem, Payment820
 from edi.x12.writer_820 import addenda_text, write_820
 
@@ -17,6 +17,7 @@ __all__ = [
     "PaidItem",
     "Party",
     "Payment820",
+    "PaymentReader",
     "Reference",
     "Trace",
     "addenda_text",

@@ -9,7 +9,7 @@ from itertools import chain
 from edi.x12.codes import ACKNOWLEDGMENTS
 from edi.x12.envelope import Interchange, TransactionSet
 from edi.x12.masked_words import WIDTH, initials, mask
-from edi.x12.payment_820 import read_820
+from edi.x12.reader_820 import PaymentReader
 from edi.x12.reader_999 import read_999
 from edi.x12.showing_820 import payment_lines
 from edi.x12.showing_835 import remittance_lines
@@ -51,9 +51,8 @@ def _set(transaction: TransactionSet) -> Iterator[str]:
     if transaction.type == "835":
         yield from remittance_lines(transaction)
     elif transaction.type == "820":
-        payment, _ = read_820(transaction)
         yield _title("Payment order 820", transaction)
-        yield from payment_lines(payment) if payment else [_UNREADABLE]
+        yield from payment_lines(PaymentReader(transaction))
     elif transaction.type in ACKNOWLEDGMENTS:
         answer, _ = read_999(transaction)
         yield _title(f"Acknowledgement {transaction.type}", transaction)

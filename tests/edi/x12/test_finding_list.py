@@ -32,3 +32,14 @@ def test_few_findings_are_kept_as_they_are() -> None:
     found = FindingList([finding("RA05", 1)])
     found.close()
     assert found == [finding("RA05", 1)]
+
+
+def test_what_one_list_counted_another_counts_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edi.x12.finding_list.MOST_OF_A_RULE", 2)
+    of_a_set = FindingList([finding("RA05", place) for place in range(5)])
+    of_a_set.close()
+    of_the_file = FindingList([finding("RA05", 9)])
+    of_the_file.extend(of_a_set)
+    of_the_file.close()
+    assert [each.position for each in of_the_file] == [9, 0, 1]
+    assert of_the_file[-1].message == "4 more findings of this rule are not listed."
