@@ -72,7 +72,7 @@ _ROWS: tuple[Rule, ...] = (
         ROOMS,
     ),
     Rule("XI08", _E, "Sender and receiver are partners known here", HOUSE, ROOMS),
-    Rule("XI09", _W, "Date and time in ISA are well formed", SYNTAX),
+    Rule("XI09", _W, "Date and time in ISA, GS and TA1 are well formed", SYNTAX),
     Rule(
         "XI10",
         _EW,
@@ -177,7 +177,7 @@ _ROWS: tuple[Rule, ...] = (
         "RA26",
         _W,
         "Amounts and dates of a claim are plausible: a charge is negative on a reversal only, a "
-        "service does not end before it begins",
+        "reversal takes back and pays nothing, a service does not end before it begins",
         HOUSE,
     ),
     Rule("RA27", _W, "BPR01 H goes with nothing paid and BPR04 NON", GUIDE_835),

@@ -99,9 +99,10 @@ def _verdict(transaction: TransactionSet, known: _InOrder) -> SetVerdict:
 
 
 def _echo(transaction: TransactionSet, index: int) -> str:
-    """An element of ST to repeat in AK2: blank where it is no plain text that can be written."""
+    """An element of ST to repeat in AK2: blank where it is no plain text that can be written, or
+    no name of a set."""
     text, marks = transaction.st[index], transaction.delimiters
-    is_plain = text.isascii() and text.isprintable() and len(text) < 36
+    is_plain = text.isascii() and text.isprintable() and len(text) <= (3 if index == 1 else 35)
     parts = marks.component + marks.segment + marks.repetition
     return text if is_plain and text.strip() and not set(text) & set(parts) else ""
 

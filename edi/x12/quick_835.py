@@ -55,6 +55,8 @@ class QuickLook:
         charge_cents, paid_cents = cents[charge], cents[paid]
         if (charge_cents < 0 and status != REVERSAL) or (paid_cents > 0 and status == "4"):
             return None
+        if status == REVERSAL and charge_cents > 0 and paid_cents > 0:
+            return None
         if (npi and not is_npi(npi)) or (first and last and last < first):
             return None
         shared = self._shared(text, charge_cents, paid_cents)

@@ -43,6 +43,9 @@ def claim_objections(claim: Claim, off: ClaimBalance) -> Iterator[Objection]:
     if claim.charge_cents < 0 and claim.status_code != REVERSAL:
         message = "The charge is negative, and the claim is no reversal."
         yield Objection("RA26", WARNING, "CLP", message, 3, place)
+    if claim.charge_cents > 0 and claim.paid_cents > 0 and claim.status_code == REVERSAL:
+        message = "A reversal takes back what was paid, and this one pays."
+        yield Objection("RA26", WARNING, "CLP", message, 3, place)
 
 
 def _balance(claim: Claim, off: ClaimBalance, place: tuple[int, int]) -> Iterator[Objection]:

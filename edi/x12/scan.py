@@ -18,6 +18,10 @@ from edi.x12.values import is_time, parse_short_date
 
 # Control segments are looked for in so many bytes at a time.
 _WINDOW = 1 << 22
+# Elements that the guide judges; of the others something is said here.
+_JUDGED_OF_ISA = frozenset({1, 3, 5, 7, 14, 15})
+_JUDGED_OF_GS = frozenset({2, 3, 4, 5, 7})
+_JUDGED_OF_TA1 = frozenset({1, 2, 3, 4, 5})
 
 
 class Scan:
@@ -88,9 +92,9 @@ class Scan:
             self.find("XI02", ERROR, "ISA", position, message, 16)
         elif not header.is_fixed:
             self.find("XI02", ERROR, "ISA", position, "The elements of ISA have not their lengths.")
-        self._header_values(position)
         if header.is_fixed:
-            self._find_faults(self.isa, {1, 3, 5, 7, 14, 15})
+            self._header_values(position)
+            self._find_faults(self.isa, _JUDGED_OF_ISA)
 
     def _header_values(self, position: int) -> None:
         isa = self.isa
@@ -98,7 +102,7 @@ class Scan:
         version, repetition = isa[12], isa[11]
         if version not in ("00501", "00401"):
             self.find("XI05", WARNING, "ISA", position, "ISA12 is neither 00501 nor 00401.", 12)
-        elif (version == "00501") == repetition.isalnum():
+        elif not _suits_version(repetition, version):
             self.find(
                 "XI05", WARNING, "ISA", position, "ISA11 does not fit the version in ISA12.", 11
             )
@@ -173,14 +177,13 @@ class Scan:
 
     def _take_ta1(self, segment: Segment) -> None:
         self.ta1s.append(segment)
-        # TA102 and TA103 repeat the date and time that were given, right or wrong;
-        # what is no date or time there (XS08) is said of the interchange that had it.
-        self._find_faults(segment, {1, 2, 3, 4, 5}, but="XS08")
+        self._find_faults(segment, _JUDGED_OF_TA1)
 
-    def _find_faults(self, segment: Segment, elements: set[int], but: str = "") -> None:
-        """What the guide says of these elements of a segment of the envelope."""
+    def _find_faults(self, segment: Segment, elements: frozenset[int]) -> None:
+        """What the guide says of these elements of a segment of the envelope, and of a control
+        character in any."""
         for fault in envelope_faults(segment, self.delimiters):
-            if fault.element not in elements or fault.rule == but:
+            if fault.element not in elements and fault.rule != "XS10":
                 continue
             self.findings.append(
                 Finding(
@@ -224,11 +227,25 @@ class Scan:
         elif self.gs is not None and self.gs[1] != GROUP_OF_SET[st[1]]:
             at = self.gs_start
             self.find("XG01", WARNING, "GS", at, "GS01 does not suit the set in ST01.", 1)
+        if self._differs(st):
+            self.find("XS09", WARNING, "ST", start, "ST03 differs from GS08.", 3, 1)
         if st[2] in self.controls:
             self.find(
                 "XS04", ERROR, "ST", start, "ST02 stands on another set of the group too.", 2, 1
             )
         self.controls.add(st[2])
+
+    def _differs(self, st: Segment) -> bool:
+        """Whether ST03, which an 820 or 999 has, is not the version of its group."""
+        group = self.gs[8] if self.gs is not None else ""
+        # What is no name at all, the guide says.
+        is_named = st[1] in ("820", "999") and st[3].isalnum() and len(st[3]) < 36
+        return is_named and group in KNOWN_VERSIONS and st[3] != group
+
+    def _version(self, st: Segment) -> str:
+        """ST03 where it is one, else the group's."""
+        group = self.gs[8] if self.gs is not None else ""
+        return st[3] if st[3] in KNOWN_VERSIONS or not group else group
 
     def _end_set(self, se: Segment, start: int, stop: int) -> None:
         if self.st is None:
@@ -252,7 +269,7 @@ class Scan:
         assert st is not None
         if se is None:
             self.find("XS02", ERROR, "ST", self.st_start, "SE is missing.", 0, 1)
-        version = st[3] or (self.gs[8] if self.gs else "")
+        version = self._version(st)
         self.sets.append(
             TransactionSet(st, se, self.delimiters, version, self.st_start, end, self.text)
         )
@@ -266,7 +283,7 @@ class Scan:
         if self.in_group:
             self._close_group(None)
         self.gs, self.gs_start, self.in_group = gs, start, True
-        self._find_faults(gs, {2, 3, 4, 5, 7})
+        self._find_faults(gs, _JUDGED_OF_GS)
         if gs[8] not in KNOWN_VERSIONS:
             self.find("XG04", WARNING, "GS", start, "GS08 is no version known here.", 8)
 
@@ -319,6 +336,13 @@ class Scan:
         if start < end and self.text.source[start : min(end, start + 4096)].strip(BLANK_BYTES):
             message = "What follows IEA is neither blank nor a line end."
             self.find("XI10", WARNING, "IEA", start, message)
+
+
+def _suits_version(repetition: str, version: str) -> bool:
+    """ISA11 parts repetitions in version 00501; before, it is the code U."""
+    if version == "00501":
+        return not repetition.isalnum() and repetition != " "
+    return repetition == "U"
 
 
 def _are_sound(delimiters: Delimiters) -> bool:

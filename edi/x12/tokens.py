@@ -6,7 +6,7 @@ import mmap
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from edi.x12.segments import Delimiters
@@ -82,7 +82,24 @@ def _fixed_header(text: str, position: int) -> Header | None:
         return None
     if len(text) < ISA_LENGTH:
         return None
+    if _lacks_component(text):
+        # What stands in the place of ISA16 is the terminator; ISA is one character shorter.
+        component = next(mark for mark in ":>" if mark not in (text[3], fields[16]))
+        named = [*fields[:16], component]
+        header = _header(named, text[3], fields[16], position, ISA_LENGTH - 1, False)
+        return replace(header, elements=(*fields[:16], ""))
     return _header(fields, text[3], text[ISA_LENGTH - 1], position, ISA_LENGTH, True)
+
+
+def _lacks_component(text: str) -> bool:
+    """Whether ISA16 was left empty: the next segment follows at once, or its line ends with what
+    stands in the place of ISA16."""
+    mark, after = text[ISA_LENGTH - 2], text[ISA_LENGTH - 1 :]
+    following = after.lstrip("\r\n")
+    if not following.startswith(("GS" + text[3], "TA1" + text[3])):
+        return False
+    line = following.splitlines()[0]
+    return following is after or (line != following and line.endswith(mark))
 
 
 def _counted_header(text: str, position: int) -> Header | None:

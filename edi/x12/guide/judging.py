@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from edi.ground.amounts import parse_cents
 from edi.ground.masking import mask
-from edi.x12.findings import ERROR
+from edi.x12.findings import ERROR, WARNING
 from edi.x12.guide.saying import rule_of
 from edi.x12.guide.table import NOT_USED, REQUIRED, ElementRule, Note, SegmentRule
 from edi.x12.segments import Delimiters
 from edi.x12.values import is_time, parse_date
 
+# Elements of ISA that are delimiters, which may be control characters.
+_DELIMITERS = frozenset({("ISA", 11), ("ISA", 16)})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _WHOLE = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
@@ -47,6 +49,10 @@ class Judge:
     def __init__(self, set_type: str, delimiters: Delimiters) -> None:
         self.set_type = set_type
         self.delimiters = delimiters
+        # A mark that cannot part anything is said of ISA, not of every text that holds it.
+        others = delimiters.element + delimiters.segment
+        self._component = _sound(delimiters.component, others)
+        self._repetition = _sound(delimiters.repetition, others + delimiters.component)
 
     def faults(self, rule: SegmentRule, elements: Sequence[str]) -> list[Fault]:
         """Everything wrong inside one segment; empty where it is right."""
@@ -65,11 +71,13 @@ class Judge:
             found.append(self._fault(rule.id, "trailing", 0, 0, "", message))
         if rule.id == "DTM" and len(elements) > 6:
             found.extend(self._period(elements[5], elements[6]))
+        # What is missing, or blank, is said once.
         bad = {fault.element for fault in found if fault.code == "1"}
+        bad |= {n for n, text in enumerate(elements) if text and not text.strip(" ")}
         for note in rule.notes:
             if not bad.intersection(note.elements):
                 found.extend(self._relation(rule.id, note, elements))
-        return found
+        return _together(found)
 
     def _fault(
         self,
@@ -95,10 +103,8 @@ class Judge:
         element = rule.elements[number - 1]
         name = f"{rule.id}{number:02d}"
         if not text.strip(" "):
-            if element.use == REQUIRED:
-                message = f"{name} is required and missing."
-                yield self._fault(rule.id, self._missing(element), number, 0, "1", message)
-        elif _CONTROL.search(text):
+            yield from self._blank(rule.id, element, number, 0, name, text)
+        elif _CONTROL.search(text) and (rule.id, number) not in _DELIMITERS:
             message = f"{name} holds a control character."
             yield Fault("XS10", ERROR, number, 0, "6", message)
         elif element.use == NOT_USED:
@@ -107,27 +113,40 @@ class Judge:
         else:
             yield from self._value(rule.id, element, number, name, text)
 
-    @staticmethod
-    def _missing(element: ElementRule) -> str:
-        return {"M": "no amount", "DT": "no date"}.get(element.kind, "missing")
+    def _blank(
+        self, tag: str, rule: ElementRule, number: int, component: int, name: str, text: str
+    ) -> Iterator[Fault]:
+        """An element or component that is empty, which it may not be, or holds blanks only, which
+        is no value of any type. ISA is of fixed length: its text may be blank."""
+        if rule.use == REQUIRED:
+            kind = "missing" if component else _MISSING.get(rule.kind, "missing")
+            message = f"{name} is required and missing."
+            yield self._fault(tag, kind, number, component, "1", message)
+        elif text and not (tag == "ISA" and rule.kind == "AN"):
+            kind, code = _NO_VALUE.get(rule.kind, ("blank", "7" if rule.kind == "ID" else "6"))
+            message = f"{name} holds nothing but blanks."
+            yield self._fault(tag, kind, number, component, code, message)
 
     def _value(
         self, tag: str, element: ElementRule, number: int, name: str, text: str
     ) -> Iterator[Fault]:
-        marks = self.delimiters
         if tag == "ISA":
             # ISA11 and ISA16 are delimiters themselves.
             yield from self._simple(tag, element, number, 0, name, text)
             return
-        for repeat in text.split(marks.repetition)[: element.repeats]:
+        mark = self._repetition
+        repeats = text.split(mark)[: element.repeats] if mark else [text]
+        for repeat in repeats:
             if element.kind == "C":
-                yield from self._composite(tag, element, number, name, repeat)
-            elif marks.component in repeat:
+                if self._component:
+                    yield from self._composite(tag, element, number, name, repeat)
+            elif self._component and self._component in repeat:
+                kind = _NO_VALUE.get(element.kind, ("components", ""))[0]
                 message = f"{name} has components and should have none."
-                yield self._fault(tag, "many", number, 0, "13", message, mask(repeat))
+                yield self._fault(tag, kind, number, 0, "13", message, mask(repeat))
             else:
                 yield from self._simple(tag, element, number, 0, name, repeat)
-        if text.count(marks.repetition) >= element.repeats:
+        if mark and text.count(mark) >= element.repeats:
             message = f"{name} is repeated more often than it may be."
             yield self._fault(tag, "repeated", number, 0, "12", message, mask(text))
 
@@ -137,7 +156,7 @@ class Judge:
         parts = text.split(self.delimiters.component)
         if len(parts) > len(element.components):
             message = f"{name} has more than {len(element.components)} components."
-            yield self._fault(tag, "many", number, 0, "13", message)
+            yield self._fault(tag, "components", number, 0, "13", message)
         if not parts[-1]:
             message = f"{name} ends with empty components."
             yield self._fault(tag, "trailing", number, 0, "", message)
@@ -145,9 +164,7 @@ class Judge:
             part = parts[place - 1] if place <= len(parts) else ""
             part_name = f"{name}-{place}"
             if not part.strip(" "):
-                if rule.use == REQUIRED:
-                    message = f"{part_name} is required and missing."
-                    yield self._fault(tag, "missing", number, place, "1", message)
+                yield from self._blank(tag, rule, number, place, part_name, part)
             elif rule.use == NOT_USED:
                 message = f"{part_name} is not used by the guide."
                 yield self._fault(tag, "unused", number, place, "I10", message, mask(part))
@@ -178,7 +195,7 @@ class Judge:
     def _period(self, form: str, text: str) -> Iterator[Fault]:
         """DTM06 by the form that DTM05 names: a day or a range of days."""
         days = {"RD8": text.split("-"), "D8": [text]}.get(form)
-        if text and days is not None:
+        if text.strip() and days is not None:
             is_right = len(days) == (2 if form == "RD8" else 1) and all(map(parse_date, days))
             if not is_right:
                 what = "a range of two dates" if form == "RD8" else "a date"
@@ -200,7 +217,35 @@ class Judge:
         yield self._fault(tag, kind, number, 0, code, message)
 
 
+def _sound(mark: str, others: str) -> str:
+    """The mark where it can part texts, else none."""
+    return "" if mark.isalnum() or mark in " \x00" or mark in others else mark
+
+
+def _together(found: list[Fault]) -> list[Fault]:
+    """Where one element too many or too few has moved those after it, most of them are amiss: the
+    first is said, with how many more. What is an error is said each for itself."""
+    amiss = [fault for fault in found if fault.rule == "XS09" and fault.level == WARNING]
+    if len(amiss) < _MANY:
+        return found
+    first, more = amiss[0], len(amiss) - 1
+    message = f"{first.message[:-1]}; {more} more of the segment's elements are amiss too."
+    kept = [fault for fault in found if fault.rule != "XS09" or fault.level != WARNING]
+    return sorted([first._replace(message=message), *kept], key=lambda fault: fault.element)
+
+
+_MANY = 3
 _NUMBERS = frozenset({"N0", "N2", "R", "M"})
+_MISSING = {"M": "no amount", "DT": "no date"}
+# Kind and 999 code of what cannot be a value of its type at all.
+_NO_VALUE = {
+    "M": ("no amount", "6"),
+    "R": ("no number", "6"),
+    "N0": ("no number", "6"),
+    "N2": ("no number", "6"),
+    "DT": ("no date", "8"),
+    "TM": ("no time", "9"),
+}
 _RELATIONS = {
     "P": "{} stand together or not at all.",
     "R": "One of {} is required.",

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edi.x12.findings import ERROR, WARNING
-from edi.x12.guide.table import LATEST, REQUIRED, UNLIMITED, Loop, Place, qualifier_index
+from edi.x12.guide.table import (
+    LATEST,
+    REQUIRED,
+    UNLIMITED,
+    WANTED,
+    Loop,
+    Place,
+    qualifier_index,
+)
 
 # What opens a loop and is missed by what stands in it. A claim without its CLP is lost; one whose
 # lines lack their SVC is read by its own amounts, as many files have no lines at all.
@@ -20,7 +28,7 @@ _MISSED_OPENERS = {"CLP": ERROR, "SVC": WARNING}
 class _Frame:
     """A loop that is open: how far it has come, and how often each of its places stood."""
 
-    __slots__ = ("counts", "is_implied", "loop", "missed", "rank")
+    __slots__ = ("awaited", "counts", "is_implied", "loop", "missed", "rank")
 
     def __init__(self, loop: Loop, is_implied: bool = False) -> None:
         self.loop = loop
@@ -29,10 +37,13 @@ class _Frame:
         # How many of the loop's required places are settled.
         self.missed = len(loop.required) if is_implied else 0
         self.is_implied = is_implied
+        # A loop that was entered although what opens it has not stood yet.
+        self.awaited: Place | None = None
 
     def copy(self) -> _Frame:
         twin = _Frame(self.loop, self.is_implied)
         twin.rank, twin.missed, twin.counts = self.rank, self.missed, dict(self.counts)
+        twin.awaited = self.awaited
         return twin
 
 
@@ -45,6 +56,10 @@ class OpenLoops:
         # What was open before the last segment out of order, in case the next goes on there.
         self._before: list[_Frame] | None = None
         self._says_lx = True
+        # What was missing before the last segment: place, loop, where. It is said once the next
+        # segment is known not to be it.
+        self._held: list[tuple[Place, Loop, tuple[int, int]]] = []
+        self._position = self._number = 0
 
     @property
     def innermost(self) -> Loop:
@@ -75,6 +90,7 @@ class OpenLoops:
         """Says what is missing of the loops that are open, the set included."""
         self._close_to(0)
         self._settle(self._frames[0], UNLIMITED)
+        self.say_held()
 
     # Where a segment belongs ----------------------------------------------------------------
 
@@ -82,16 +98,51 @@ class OpenLoops:
         """Puts the next segment where it belongs, and says what is wrong about it standing here."""
         index = qualifier_index(tag)
         qualifier = elements[index] if index < len(elements) else None
+        if self._held and self._is_late(tag, qualifier):
+            return
+        self.say_held()
         before, self._before = self._before, None
         if before is not None and self._fits(before[-1], tag, qualifier):
             self._frames = before
         if self._forward(tag, qualifier):
             return
-        if self._inward(tag, qualifier) or self._loosely(tag, qualifier, elements):
+        if self._inward(tag, qualifier) or self._sideways(tag, qualifier, WANTED):
+            return
+        if self._loosely(tag, qualifier, elements) or self._sideways(tag, qualifier, REQUIRED):
             return
         if self._backward(tag, qualifier):
             return
         self._unexpected(tag, qualifier)
+
+    def _is_late(self, tag: str, qualifier: str | None) -> bool:
+        """Whether the segment is what was missing before the last one: the two are swapped, which
+        is one fault."""
+        if any(self._fits(frame, tag, qualifier) for frame in self._frames):
+            return False
+        for item in self._held:
+            place, loop, _ = item
+            if place.tag == tag and _suits(place, qualifier) and place.loop is None:
+                self._held.remove(item)
+                self.say_held()
+                self._say_late(place, loop)
+                return True
+        return False
+
+    def _say_late(self, place: Place, loop: Loop | None) -> None:
+        level = ERROR if place.use == REQUIRED else WARNING
+        message = f"{place.name} stands after a segment that should follow it."
+        self._say("XS05", level, place.tag, message, "7", loop)
+
+    def say_held(self) -> None:
+        """Says what was missing where it was missing."""
+        if not self._held:
+            return
+        here = self._position, self._number
+        for place, loop, there in self._held:
+            self._position, self._number = there
+            self._say_missing(place, loop)
+        self._position, self._number = here
+        self._held.clear()
 
     def _fits(self, frame: _Frame, tag: str, qualifier: str | None) -> bool:
         return self._find(frame, tag, qualifier) is not None
@@ -155,6 +206,38 @@ class OpenLoops:
                     self._move(len(self._frames) - 1, place)
                     return True
         return False
+
+    def _sideways(self, tag: str, qualifier: str | None, use: str) -> bool:
+        """Takes a segment that only the loop has which comes next and must be there, such as the
+        payee's N3 without its N1. That what opens the loop is missing is said where it is passed,
+        or, where it follows after all, that it comes too late."""
+        # Where the open loop may have it too, it has to have stood there already.
+        own = self._frames[-1]
+        if use == REQUIRED and any(
+            not place.is_base and place not in own.counts for place in own.loop.by_tag.get(tag, ())
+        ):
+            return False
+        for depth in range(len(self._frames) - 1, -1, -1):
+            frame = self._frames[depth]
+            outer = next((p for p in frame.loop.required if self._is_next(p, frame, use)), None)
+            if outer is None or outer.loop is None:
+                continue
+            for place in outer.loop.by_tag.get(tag, ()):
+                is_inside = place is not outer.loop.places[0] and not place.is_base
+                if is_inside and _suits(place, qualifier):
+                    self._close_to(depth)
+                    frame.awaited = outer
+                    self._frames.append(_Frame(outer.loop, is_implied=True))
+                    self._move(depth + 1, place)
+                    return True
+        return False
+
+    @staticmethod
+    def _is_next(place: Place, frame: _Frame, use: str) -> bool:
+        is_open = place.rank >= frame.rank and place not in frame.counts
+        return (
+            is_open and place.loop is not None and place.use == use and frame.awaited is not place
+        )
 
     def _loosely(self, tag: str, qualifier: str | None, elements: Sequence[str]) -> bool:
         """Takes the segment where only its id fits, or where only the base standard has it."""
@@ -233,6 +316,13 @@ class OpenLoops:
 
     def _move(self, depth: int, place: Place) -> None:
         frame = self._frames[depth]
+        inner = self._frames[depth + 1] if len(self._frames) - 1 > depth else None
+        if inner is not None and inner.loop is place.loop and place.limit == 1:
+            # The loop is opened once more by mistake, and what it lacks stands in the next.
+            inner.missed = len(inner.loop.required)
+        if place is frame.awaited:
+            self._take_late(depth, place)
+            return
         self._close_to(depth)
         if place.rank > frame.rank or depth == 0:
             self._settle(frame, place.rank)
@@ -242,6 +332,22 @@ class OpenLoops:
             self._too_often(place, frame)
         if place.loop is not None:
             self._frames.append(_Frame(place.loop))
+
+    def _take_late(self, depth: int, place: Place) -> None:
+        """Takes what opens a loop that was entered before it: the loop goes on."""
+        frame = self._frames[depth]
+        frame.awaited = None
+        frame.counts[place] = 1
+        self._say_late(place, place.loop)
+        if len(self._frames) - 1 > depth and self._frames[depth + 1].loop is place.loop:
+            self._close_to(depth + 1)
+            self._frames[depth + 1].missed = 0
+        else:
+            self._close_to(depth)
+            self._settle(frame, place.rank)
+            frame.rank = max(frame.rank, place.rank)
+            if place.loop is not None:
+                self._frames.append(_Frame(place.loop))
 
     def _close_to(self, depth: int) -> None:
         while len(self._frames) - 1 > depth:
@@ -258,13 +364,14 @@ class OpenLoops:
             place = required[frame.missed]
             frame.missed += 1
             if place not in frame.counts:
-                self._say_missing(place, frame)
+                here = self._position, self._number
+                self._held.append((place, place.loop or frame.loop, here))
 
-    def _say_missing(self, place: Place, frame: _Frame) -> None:
+    def _say_missing(self, place: Place, loop: Loop) -> None:
         level = ERROR if place.use == REQUIRED else WARNING
         rule = place.rule or "XS05"
         message = f"{place.name}{_WORDS.get(place.name, '')} is missing."
-        self._say(rule, level, place.tag, message, "3", place.loop or frame.loop)
+        self._say(rule, level, place.tag, message, "3", loop)
 
     def _too_often(self, place: Place, frame: _Frame) -> None:
         level = ERROR if place.rule in ("RA01", "AK01") else WARNING

@@ -20,9 +20,22 @@ _READ_AMOUNTS = {
 }
 
 
+# Codes that an 835 is judged by anyway: a text that is none is said once, under that rule.
+_NO_CODE = frozenset({_MISSING, "blank", "long", "short", "components"})
+_CODES_OF_835 = {
+    ("CLP", 2): "RA10",
+    ("CAS", 1): "RA11",
+    **{("CAS", element): "RA13" for element in range(2, 18, 3)},
+    **{("MIA", element): "RA13" for element in (5, 20, 21, 22, 23)},
+    **{("MOA", element): "RA13" for element in range(3, 8)},
+}
+
+
 def rule_of(set_type: str, tag: str, element: int, kind: str) -> Said:
     """Rule and level of a fault of this kind at an element."""
     said = None
+    if kind in ("no date", "no time") and tag in ("ISA", "GS", "TA1"):
+        return "XI09", WARNING
     if set_type == "835":
         said = _of_835(tag, element, kind)
     elif set_type == "820":
@@ -52,8 +65,12 @@ def _of_835(tag: str, element: int, kind: str) -> Said | None:
         return _of_trace(element, kind)
     if tag == "BPR":
         return _of_payment(element, kind)
-    if (tag, element) == ("CLP", 2) and kind == _MISSING:
-        return "RA10", WARNING
+    if tag == "PLB" and kind == "blank" and element in range(5, 14, 2):
+        return "RA14", WARNING
+    if kind in _NO_CODE:
+        code_rule = _CODES_OF_835.get((tag, element))
+        if code_rule is not None:
+            return code_rule, WARNING
     if (tag, element, kind) == ("ST", 3, "unused"):
         return "RA31", WARNING
     return None
@@ -63,7 +80,7 @@ def _of_payment(element: int, kind: str) -> Said | None:
     """Banks that are named in part, a company id that is not TRN03's, a day that is none."""
     if kind == "relation" and 6 <= element <= 15:
         return "RA16", WARNING
-    if element == 10 and kind in ("short", "long"):
+    if element == 10 and kind in ("blank", "short", "long"):
         return "RA19", WARNING
     return ("RA17", WARNING) if element == 16 and kind == _DATE else None
 
@@ -80,5 +97,7 @@ def _of_820(tag: str, element: int, kind: str) -> Said | None:
     if (tag, element, kind) == ("TRN", 2, _MISSING):
         return "PA01", ERROR
     if tag == "RMR" and element < 3 and kind in (_MISSING, "relation"):
+        return "PA05", WARNING
+    if (tag, element, kind) == ("RMR", 2, "blank"):
         return "PA05", WARNING
     return None

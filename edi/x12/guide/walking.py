@@ -37,8 +37,6 @@ class Walk(OpenLoops):
         self._offset = transaction.text.offset
         self._is_whole = transaction.se is not None
         self._tells_all = whole
-        self._number = 0
-        self._position = 0
         # Where the segment before ended, 0 where that is not known, and the usual gap after it.
         self._end = self._gap = 0
         self._source = transaction.text.source
@@ -92,6 +90,7 @@ class Walk(OpenLoops):
         """Says what is missing at the end."""
         if self._is_whole:
             self.close_all()
+        self.say_held()
 
     # What no place is for -------------------------------------------------------------------
 
@@ -101,8 +100,10 @@ class Walk(OpenLoops):
             message = "The segment's id is in lower case; it is not read."
             self._say("XS07", WARNING, "", message, "1", self.innermost)
             # It holds its place, so that what follows is not found strange too.
+            self.say_held()
             findings, self.findings = self.findings, []
             self.place(upper, elements)
+            self._held.clear()
             self.findings = findings
             return
         is_standard = tag in SEGMENTS or tag in OTHER_SEGMENTS

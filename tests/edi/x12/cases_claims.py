@@ -257,6 +257,14 @@ def claims() -> list[Case | Valid]:
             at="DTM*233",
             element=2,
         ),
+        Case(
+            "RA26",
+            "W",
+            "clinic",
+            [("CLP*CLAIM1", CLP.replace("CLAIM1*1*", "CLAIM1*22*"))],
+            at="CLP*CLAIM1",
+            element=3,
+        ),
         Valid("RA28", "clinic", [("CLP*CLAIM2", "CLP*CLAIM2*4*80*0*30*12*PAYERCLAIM2*11*1")]),
         Case(
             "RA28",

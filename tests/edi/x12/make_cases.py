@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.edi.x12.case import Case, Valid, data_of, expected_of
 from tests.edi.x12.cases_claims import claims
 from tests.edi.x12.cases_envelope import envelope
+from tests.edi.x12.cases_form import form
 from tests.edi.x12.cases_payment import answers, payment
 from tests.edi.x12.cases_remittance import remittance
 from tests.edi.x12.cases_structure import structure
@@ -30,6 +31,7 @@ CASES = [
     *claims(),
     *payment(),
     *answers(),
+    *form(),
 ]
 
 
@@ -38,12 +40,11 @@ def named() -> list[tuple[str, Case | Valid]]:
     seen: dict[str, int] = {}
     result: list[tuple[str, Case | Valid]] = []
     for case in CASES:
-        if isinstance(case, Valid):
-            result.append((f"{case.rule}.valid.edi", case))
-            continue
-        count = seen[case.rule] = seen.get(case.rule, 0) + 1
+        kind = "valid" if isinstance(case, Valid) else "faulty"
+        key = f"{case.rule} {kind}"
+        count = seen[key] = seen.get(key, 0) + 1
         tail = "" if count == 1 else f"-{count}"
-        result.append((f"{case.rule}{tail}.faulty.edi", case))
+        result.append((f"{case.rule}{tail}.{kind}.edi", case))
     return result
 
 

@@ -56,7 +56,7 @@ NOTES: list[tuple[str, str, str | list[str] | None, list[str]]] = [
     ("clinic", "CLP", "CLP*A*1*JANE*0*0*12*B", ["IK3*CLP*17*2100*8", "IK4*3*782*6"]),
     ("clinic", "CLP", "CLP*A*1**0*0*12*B", ["IK3*CLP*17*2100*8", "IK4*3*782*1"]),
     ("clinic", "NM1*QC", None, ["IK3*NM1*19*2100*3"]),
-    ("clinic", "N1*PE", None, ["IK3*N3*12*1000*7", "IK3*N1*15*1000*3"]),
+    ("clinic", "N1*PE", None, ["IK3*N1*15*1000*3"]),
     ("clinic", "QTY", "QTY*ZK*x", ["IK3*QTY*34*2110*8", "IK4*2*380*6"]),
     ("clinic", "CAS*CO*45*50",
      "CAS*CO*45*50**96",
