@@ -6,8 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from edi.admin.tolerances import let_pass
 from edi.models import Channel, Partner
 from edi.nacha.tolerances import FOR_IMPORT, WORDS
 from edi.services import channels
@@ -103,7 +105,7 @@ class ChannelAdmin(EditableRoomAdmin):
         "active",
     ]
 
-    labels = {"last_polled_at": "Last looked at", "tolerances": "Let pass"}
+    labels = {"last_polled_at": "Last looked at", "tolerated": "Let pass"}
     search_help_text = "Code"
     list_display = ["code", "partner", "facility", "protocol", "host", "active", "last_polled_at"]
     list_select_related = ["partner", "facility"]
@@ -116,10 +118,14 @@ class ChannelAdmin(EditableRoomAdmin):
             "Where",
             ["host", "port", "username", "url", "outbound_dir", "inbound_dir", "archive_dir"],
         ),
-        ("Trust", ["host_key", "tolerances"]),
+        ("Trust", ["host_key", "tolerated"]),
         ("Lately", ["last_polled_at", "last_error"]),
     ]
     hidden_fields = ("password", "private_key")
+
+    def tolerated(self, obj: Channel) -> SafeString:
+        """What its files may have against the Nacha rules."""
+        return let_pass(obj.tolerances)
 
     @act_button(
         label="Reopen",

@@ -4,18 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from edi.nacha.tolerances import WORDS
+from edi.admin.tolerances import let_pass
 from hmsach.admin.acts import act_button, person
-from hmsach.admin.display import lines
 from hmsach.admin.room_admin import EditableRoomAdmin, RoomAdmin
 from hmsach.admin.tables import Table, table_of
 from hmsach.lib import clock
 from payments.models import BankAccount, BankProfile, ClosedDay
 from payments.services.file_building import build_now
-
-_STRICT = mark_safe("Judged by the letter: nothing is let pass.")
 
 
 @admin.register(BankProfile)
@@ -84,7 +81,7 @@ class BankProfileAdmin(EditableRoomAdmin):
 
     def tolerated(self, obj: BankProfile) -> SafeString:
         """What its files may have against the rules; changed on the channel."""
-        return lines([WORDS[name] for name in obj.tolerances]) if obj.tolerances else _STRICT
+        return let_pass(obj.tolerances)
 
     def child_tables(self, request: HttpRequest, obj: BankProfile) -> list[Table]:
         """Cut-offs, accounts, and the files that left."""
