@@ -77,6 +77,15 @@ class EntityReader:
         self._close_item()
         self._give_entity()
 
+    def pass_over(self, items: int, paid_cents: int, beside_cents: int) -> None:
+        """Counts items and adjustments of entities that were found right elsewhere."""
+        self.close()
+        self.done.clear()
+        self.has_entities = True
+        self.item_count += items
+        self.paid_cents += paid_cents
+        self.beside_cents += beside_cents
+
     # Header ---------------------------------------------------------------------------------
 
     def _bpr(self, elements: list[str]) -> None:

@@ -3,7 +3,8 @@ with the findings of the file alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from edi.ground.amounts import dollars
 from edi.x12.entities_820 import EntityReader
@@ -11,8 +12,9 @@ from edi.x12.finding_list import FindingList
 from edi.x12.findings import ERROR, WARNING, Finding
 from edi.x12.guide import guide_of
 from edi.x12.interchange import TransactionSet
+from edi.x12.quick_820 import QuickItems, opener_of, quick_items
 from edi.x12.remittance_820 import Entity, PaidItem, Payment820
-from edi.x12.tokens import Stretch, stretches
+from edi.x12.tokens import BLANK, Stretch, Token, stretches, tokens_of
 
 Detail = Entity | PaidItem
 
@@ -24,9 +26,12 @@ class PaymentReader:
     through them. Then `findings` and the sums are complete. `payment` is what the header says so
     far, without entities: None where BPR or TRN is missing or BPR02 cannot be read. Nothing
     raises on what stands in a file.
+
+    Passing through, entities or items that pass the quick look (`quick_820`) are not looked at
+    further, unless `quickly` is off; findings and sums are the same.
     """
 
-    def __init__(self, transaction: TransactionSet) -> None:
+    def __init__(self, transaction: TransactionSet, *, quickly: bool = True) -> None:
         self.transaction = transaction
         # Told now and then how far the text has been read, where someone wants to know.
         self.reached: Callable[[int], None] | None = None
@@ -37,6 +42,14 @@ class PaymentReader:
         self._structural: list[Finding] = FindingList()
         self._entities = EntityReader(transaction.delimiters)
         self._number = 0
+        self._quickly = quickly
+        # Whether the segments since the last opening were all found right, and since the last
+        # entity; and the ENT02 of that.
+        self._is_clean, self._is_known = True, False
+        self._code: str | None = None
+        # Loops of one kind that passed and that the walk was not told of, but for the first.
+        self._run_key = ""
+        self._run_count = self._run_from = 0
 
     @property
     def payment(self) -> Payment820 | None:
@@ -93,27 +106,104 @@ class PaymentReader:
         transaction, reader = self.transaction, self._entities
         reader.keeps = keep
         span = transaction.text.source, transaction.start, transaction.end
-        for stretch in stretches(*span, transaction.delimiters):
-            yield from self._slowly(stretch)
+        opener = "" if keep or not self._quickly else opener_of(transaction)
+        for stretch in stretches(*span, transaction.delimiters, opener):
+            if opener:
+                self._stretch(stretch, opener)
+            else:
+                yield from self._slowly(stretch.tokens(transaction.delimiters))
             if self.reached is not None:
                 self.reached(stretch.position)
+        self._end_run()
         reader.close()
         yield from reader.done
         self._finish()
 
-    def _slowly(self, stretch: Stretch) -> Iterator[Detail]:
+    def _slowly(self, tokens: Iterable[Token]) -> Iterator[Detail]:
         """Segment by segment, judged by the guide and the rules."""
         reader, offset, walk = self._entities, self.transaction.text.offset, self._walk
-        for position, elements in stretch.tokens(self.transaction.delimiters):
+        for position, elements in tokens:
             self._number += 1
+            if elements[0] == "ENT":
+                self._code = elements[2] if len(elements) > 2 else None
+                self._is_known = True
             walk.take(position, elements)
             reader.take(elements, (offset(position), self._number))
             if reader.done:
                 yield from reader.done
                 reader.done.clear()
-            if walk.findings:
-                self._structural.extend(walk.findings)
-                walk.findings.clear()
+            self._take_findings()
+
+    def _take_findings(self) -> None:
+        found = self._walk.findings
+        if found:
+            self._is_clean = self._is_known = False
+            self._structural.extend(found)
+            found.clear()
+
+    # The quick look -------------------------------------------------------------------------
+
+    def _stretch(self, stretch: Stretch, opener: str) -> None:
+        """Entities or items in turn: the quick look at each, the complete way where it fails."""
+        delimiters, text, join = self.transaction.delimiters, stretch.text, stretch.join
+        quick = quick_items(self.transaction.version, delimiters, join) if text.isascii() else None
+        at = 0
+        while at < len(text):
+            end = self._passed(quick, stretch, at, opener) if quick is not None else 0
+            if not end:
+                end = text.find(join + opener, at)
+                end = len(text) if end < 0 else end + len(join)
+                self._end_run()
+                piece = text[at:end]
+                # An empty segment is the guide's to find, at the segment that follows.
+                self._is_clean = piece.removesuffix(join)[-1:] not in BLANK + delimiters.segment
+                tokens = tokens_of(piece, stretch.position + at, delimiters, join)
+                for _ in self._slowly(tokens):
+                    pass
+            at = end
+
+    def _passed(self, quick: QuickItems, stretch: Stretch, at: int, opener: str) -> int:
+        """Where the entity or item that begins here ends, if it is plainly right; else 0."""
+        pattern = quick.entity if opener.startswith("ENT") else self._item_pattern(quick)
+        text = stretch.text
+        match = pattern.match(text, at) if pattern is not None and self._is_clean else None
+        if match is None:
+            return 0
+        end = match.end()
+        if not (text.startswith(opener, end) or (end == len(text) and stretch.is_whole)):
+            return 0
+        sums = quick.sums(text, at, end)
+        if sums is None:
+            return 0
+        self._entities.pass_over(*sums)
+        code = match[match.lastindex] if match.lastindex else ""
+        key = opener + code if code else opener[:3]
+        self._pass_over(key, text.count(stretch.join, at, end), stretch.position + at)
+        return end
+
+    def _item_pattern(self, quick: QuickItems) -> re.Pattern[str] | None:
+        if not self.has_entities or not (self._is_known or quick.is_alone):
+            return None
+        return quick.items_of(self._code)
+
+    def _pass_over(self, key: str, count: int, position: int) -> None:
+        """Tells the walk of a loop that passed: at once of the first of a run, at its end of those
+        alike that follow."""
+        if key != self._run_key:
+            self._end_run()
+            self._walk.skip(key, count, position)
+            self._take_findings()
+            self._run_key = key
+        else:
+            self._run_from = self._run_from if self._run_count else position
+            self._run_count += count
+        self._number += count
+
+    def _end_run(self) -> None:
+        if self._run_count:
+            self._walk.skip(self._run_key, self._run_count, self._run_from)
+            self._take_findings()
+        self._run_key, self._run_count = "", 0
 
     # The end --------------------------------------------------------------------------------
 
