@@ -102,9 +102,12 @@ def _check_acknowledgment(transaction: TransactionSet) -> list[Finding]:
     guide = guide_of(transaction.type, transaction.version)
     if guide is None:
         return read_999(transaction)[1]
-    found = list(guide.check(transaction))
-    found.extend(each for each in read_999(transaction)[1] if not each.rule.startswith("XS"))
-    return found
+    verdicts = [each for each in read_999(transaction)[1] if not each.rule.startswith("XS")]
+    # What stands outside its frame is said once.
+    framed = {each.position for each in verdicts if each.rule == "AK01"}
+    structural = guide.check(transaction)
+    found = [each for each in structural if each.rule != "XS05" or each.position not in framed]
+    return found + verdicts
 
 
 def _check_835(

@@ -43,7 +43,7 @@ class Header:
             first = self.at.setdefault(tag, place) is place
             self._take(tag, elements, position, first)
         self.reader.number += 1
-        self._check_presence()
+        self._check_presence(breaks_off=self.transaction.se is None)
         return self.transaction.end
 
     def _take(self, tag: str, elements: list[str], position: int, first: bool) -> None:
@@ -95,9 +95,14 @@ class Header:
         raw = raw_segment(elements, self.transaction.delimiters)
         (self.party.others if self.party is not None else self.result.others).append(raw)
 
-    def _check_presence(self) -> None:
+    def _check_presence(self, *, breaks_off: bool = False) -> None:
         missing = [tag for tag in ("BPR", "TRN") if tag not in self.at]
-        missing += [f"N1*{role}" for role in ("PR", "PE") if role not in self.parts]
+        if breaks_off:
+            # The set breaks off: what is missing may have stood in the rest. That there is no
+            # payment to read is said.
+            missing = missing[:1]
+        else:
+            missing += [f"N1*{role}" for role in ("PR", "PE") if role not in self.parts]
         for name in missing:
             segment = name.partition("*")[0]
             self.reader.find("RA01", ERROR, segment, self.transaction.start, f"{name} is missing.")

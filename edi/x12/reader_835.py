@@ -23,6 +23,8 @@ from edi.x12.rules_835 import (
 )
 from edi.x12.tokens import Stretch, Token, stretches, tokens_of
 
+# Not said of a set that breaks off: what it lacks may have stood in the rest.
+_OF_WHOLE_SETS = frozenset({"RA04", "RA22"})
 _LOOPS = {"CLP": "2100", "SVC": "2110"}
 
 
@@ -108,7 +110,7 @@ class RemittanceReader:
                 self.reached(stretch.position)
         claim = self._claims.close()
         if claim is not None:
-            self._judge(claim)
+            self._judge(claim, is_whole=transaction.se is not None)
             yield claim
         self._finish()
 
@@ -122,12 +124,12 @@ class RemittanceReader:
         gap, lead = len(join), len(opener)
         position, text = stretch.position, stretch.text
         if not text.startswith(opener):
-            before, _, text = text.partition(join + opener)
+            before, has_claims, text = text.partition(join + opener)
             yield from self._slowly(position, before + join, join)
             position += len(before) + gap
         else:
-            text = text[lead:]
-        pieces = text.removesuffix(join).split(join + opener) if text else []
+            has_claims, text = opener, text[lead:]
+        pieces = text.removesuffix(join).split(join + opener) if has_claims else []
         last = len(pieces) - 1
         for index, piece in enumerate(pieces):
             found = look(piece) if self._is_detail and (index < last or stretch.is_whole) else None
@@ -198,12 +200,14 @@ class RemittanceReader:
 
     # Judging --------------------------------------------------------------------------------
 
-    def _judge(self, claim: Claim) -> None:
+    def _judge(self, claim: Claim, *, is_whole: bool = True) -> None:
+        """Adds the claim up; of one that the set breaks off in, nothing is said."""
         off = balance_claim(claim)
         self.claims_off += off.off_cents != 0
         self.lines_off += sum(1 for cents in off.line_off_cents if cents)
         self.claims_paid_cents += claim.paid_cents
-        self._object(claim_objections(claim, off))
+        if is_whole:
+            self._object(claim_objections(claim, off))
 
     def _finish(self) -> None:
         self._walk.finish()
@@ -216,7 +220,9 @@ class RemittanceReader:
                 self.off_cents = transaction_off_cents(remittance, self.claims_paid_cents)
             every = not (self.claims_off or self.lines_off)
             self.is_balanced = self.off_cents == 0 and every
-            self._object(footer_objections(remittance, self.claim_count, self.off_cents))
+            said = footer_objections(remittance, self.claim_count, self.off_cents)
+            is_whole = self.transaction.se is not None
+            self._object(each for each in said if is_whole or each.rule not in _OF_WHOLE_SETS)
         if isinstance(self.findings, FindingList):
             self.findings.close()
 

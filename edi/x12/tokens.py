@@ -99,7 +99,7 @@ def _lacks_component(text: str) -> bool:
     if not following.startswith(("GS" + text[3], "TA1" + text[3])):
         return False
     line = following.splitlines()[0]
-    return following is after or (line != following and line.endswith(mark))
+    return following == after or (line != following and line.endswith(mark))
 
 
 def _counted_header(text: str, position: int) -> Header | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edi.x12.findings import ERROR, WARNING
+from edi.x12.guide.frames import Frame, path_to, suits
 from edi.x12.guide.table import (
     LATEST,
     REQUIRED,
@@ -25,36 +26,14 @@ from edi.x12.guide.table import (
 _MISSED_OPENERS = {"CLP": ERROR, "SVC": WARNING}
 
 
-class _Frame:
-    """A loop that is open: how far it has come, and how often each of its places stood."""
-
-    __slots__ = ("awaited", "counts", "is_implied", "loop", "missed", "rank")
-
-    def __init__(self, loop: Loop, is_implied: bool = False) -> None:
-        self.loop = loop
-        self.rank = 0
-        self.counts: dict[Place, int] = {}
-        # How many of the loop's required places are settled.
-        self.missed = len(loop.required) if is_implied else 0
-        self.is_implied = is_implied
-        # A loop that was entered although what opens it has not stood yet.
-        self.awaited: Place | None = None
-
-    def copy(self) -> _Frame:
-        twin = _Frame(self.loop, self.is_implied)
-        twin.rank, twin.missed, twin.counts = self.rank, self.missed, dict(self.counts)
-        twin.awaited = self.awaited
-        return twin
-
-
 class OpenLoops:
     """The loops that are open, the set's own first. A subclass says what is found."""
 
     def __init__(self, root: Loop) -> None:
         self._root = root
-        self._frames = [_Frame(root)]
+        self._frames = [Frame(root)]
         # What was open before the last segment out of order, in case the next goes on there.
-        self._before: list[_Frame] | None = None
+        self._before: list[Frame] | None = None
         self._says_lx = True
         # What was missing before the last segment: place, loop, where. It is said once the next
         # segment is known not to be it.
@@ -121,7 +100,7 @@ class OpenLoops:
             return False
         for item in self._held:
             place, loop, _ = item
-            if place.tag == tag and _suits(place, qualifier) and place.loop is None:
+            if place.tag == tag and suits(place, qualifier) and place.loop is None:
                 self._held.remove(item)
                 self.say_held()
                 self._say_late(place, loop)
@@ -144,15 +123,15 @@ class OpenLoops:
         self._position, self._number = here
         self._held.clear()
 
-    def _fits(self, frame: _Frame, tag: str, qualifier: str | None) -> bool:
+    def _fits(self, frame: Frame, tag: str, qualifier: str | None) -> bool:
         return self._find(frame, tag, qualifier) is not None
 
-    def _find(self, frame: _Frame, tag: str, qualifier: str | None) -> Place | None:
+    def _find(self, frame: Frame, tag: str, qualifier: str | None) -> Place | None:
         for place in frame.loop.by_tag.get(tag, ()):
             # What opens a loop opens it anew, it does not stand in it twice.
             if frame.loop is not self._root and place is frame.loop.places[0]:
                 continue
-            if place.rank >= frame.rank and not place.is_base and _suits(place, qualifier):
+            if place.rank >= frame.rank and not place.is_base and suits(place, qualifier):
                 return place
         return None
 
@@ -173,12 +152,12 @@ class OpenLoops:
                 if outer.loop is None or outer.rank < frame.rank or outer.is_base:
                     continue
                 for place in outer.loop.by_tag.get(tag, ()):
-                    if place.is_free and _suits(place, qualifier):
+                    if place.is_free and suits(place, qualifier):
                         self._close_to(depth)
                         self._settle(frame, outer.rank)
                         self._say_implied(outer)
                         frame.rank = outer.rank
-                        self._frames.append(_Frame(outer.loop, is_implied=True))
+                        self._frames.append(Frame(outer.loop, is_implied=True))
                         self._move(depth + 1, place)
                         return True
         return False
@@ -197,12 +176,12 @@ class OpenLoops:
             if level is None or outer.loop is None or outer.rank < frame.rank or outer.is_base:
                 continue
             for place in outer.loop.by_tag.get(tag, ()):
-                is_told = place.qualifiers is not None and _suits(place, qualifier)
+                is_told = place.qualifiers is not None and suits(place, qualifier)
                 if is_told and not place.is_base and place is not outer.loop.places[0]:
                     message = f"{outer.name} is missing before {tag}."
                     self._say("XS05", level, outer.tag, message, "3", outer.loop)
                     frame.rank = outer.rank
-                    self._frames.append(_Frame(outer.loop, is_implied=True))
+                    self._frames.append(Frame(outer.loop, is_implied=True))
                     self._move(len(self._frames) - 1, place)
                     return True
         return False
@@ -224,16 +203,16 @@ class OpenLoops:
                 continue
             for place in outer.loop.by_tag.get(tag, ()):
                 is_inside = place is not outer.loop.places[0] and not place.is_base
-                if is_inside and _suits(place, qualifier):
+                if is_inside and suits(place, qualifier):
                     self._close_to(depth)
                     frame.awaited = outer
-                    self._frames.append(_Frame(outer.loop, is_implied=True))
+                    self._frames.append(Frame(outer.loop, is_implied=True))
                     self._move(depth + 1, place)
                     return True
         return False
 
     @staticmethod
-    def _is_next(place: Place, frame: _Frame, use: str) -> bool:
+    def _is_next(place: Place, frame: Frame, use: str) -> bool:
         is_open = place.rank >= frame.rank and place not in frame.counts
         return (
             is_open and place.loop is not None and place.use == use and frame.awaited is not place
@@ -247,7 +226,7 @@ class OpenLoops:
                 if not place.is_base or place.rank + LATEST < frame.rank:
                     continue
                 own = [p for p in frame.loop.by_tag[tag] if not p.is_base]
-                if any(_suits(p, qualifier) for p in own):
+                if any(suits(p, qualifier) for p in own):
                     continue  # the guide has it, only sooner
                 if place.loop is not None:
                     self._move(depth, place)
@@ -275,7 +254,7 @@ class OpenLoops:
                 frame = self._frames[depth]
                 for place in frame.loop.by_tag.get(tag, ()):
                     is_opening = depth > 0 and place is frame.loop.places[0]
-                    if is_opening or (exactly and (place.is_base or not _suits(place, qualifier))):
+                    if is_opening or (exactly and (place.is_base or not suits(place, qualifier))):
                         continue
                     self._go_back(depth, place, tag)
                     return True
@@ -293,7 +272,7 @@ class OpenLoops:
         # What was settled stays so: nothing is said to be missing twice.
         frame.missed = len(frame.loop.required)
         if place.loop is not None:
-            self._frames.append(_Frame(place.loop, is_implied=True))
+            self._frames.append(Frame(place.loop, is_implied=True))
         self._before = before
 
     def _unexpected(self, tag: str, qualifier: str | None) -> None:
@@ -301,13 +280,13 @@ class OpenLoops:
         is not found strange too."""
         message = f"{tag} may not stand here."
         for depth in range(len(self._frames) - 1, -1, -1):
-            path = _path_to(self._frames[depth].loop, tag, qualifier)
+            path = path_to(self._frames[depth].loop, tag, qualifier)
             if path:
                 self._close_to(depth)
                 for place in path:
                     self._frames[-1].rank = place.rank
                     if place.loop is not None:
-                        self._frames.append(_Frame(place.loop, is_implied=True))
+                        self._frames.append(Frame(place.loop, is_implied=True))
                 self._say("XS05", ERROR, tag, message, "2", self._frames[-1].loop)
                 return
         self._say("XS05", ERROR, tag, message, "2", None)
@@ -331,7 +310,7 @@ class OpenLoops:
         if count == place.limit + 1:
             self._too_often(place, frame)
         if place.loop is not None:
-            self._frames.append(_Frame(place.loop))
+            self._frames.append(Frame(place.loop))
 
     def _take_late(self, depth: int, place: Place) -> None:
         """Takes what opens a loop that was entered before it: the loop goes on."""
@@ -347,7 +326,7 @@ class OpenLoops:
             self._settle(frame, place.rank)
             frame.rank = max(frame.rank, place.rank)
             if place.loop is not None:
-                self._frames.append(_Frame(place.loop))
+                self._frames.append(Frame(place.loop))
 
     def _close_to(self, depth: int) -> None:
         while len(self._frames) - 1 > depth:
@@ -357,7 +336,7 @@ class OpenLoops:
         frame = self._frames.pop()
         self._settle(frame, UNLIMITED)
 
-    def _settle(self, frame: _Frame, rank: int) -> None:
+    def _settle(self, frame: Frame, rank: int) -> None:
         """Says what is missing of the places before `rank`."""
         required = frame.loop.required
         while frame.missed < len(required) and required[frame.missed].rank < rank:
@@ -373,7 +352,7 @@ class OpenLoops:
         message = f"{place.name}{_WORDS.get(place.name, '')} is missing."
         self._say(rule, level, place.tag, message, "3", loop)
 
-    def _too_often(self, place: Place, frame: _Frame) -> None:
+    def _too_often(self, place: Place, frame: Frame) -> None:
         level = ERROR if place.rule in ("RA01", "AK01") else WARNING
         # A payer or a trace that stands twice is RA01's; of a payment it is no more than a repeat.
         rule = place.rule if place.rule in ("RA01", "AK01") else "XS06"
@@ -388,22 +367,3 @@ _WORDS = {
     "PER*BL": ", the payer's business contact,",
     "DTM*405": ", the production date,",
 }
-
-
-def _suits(place: Place, qualifier: str | None) -> bool:
-    return place.qualifiers is None or qualifier in place.qualifiers
-
-
-def _path_to(loop: Loop, tag: str, qualifier: str | None) -> list[Place]:
-    """The places that lead from an open loop down to a segment; empty where there is no way."""
-    for place in loop.places:
-        if place.loop is None or place.is_base:
-            continue
-        inner = place.loop
-        for found in inner.by_tag.get(tag, ()):
-            if _suits(found, qualifier) or found.is_base:
-                return [place, found]
-        deeper = _path_to(inner, tag, qualifier)
-        if deeper:
-            return [place, *deeper]
-    return []

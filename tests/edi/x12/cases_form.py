@@ -3,7 +3,7 @@ envelope's own elements, dates and versions. What stands in the wrong order is o
 
 from __future__ import annotations
 
-from tests.edi.x12.case import BPR_820, CLP, GS, ISA, PLB, Case, Edit, Valid, replaced
+from tests.edi.x12.case import BPR_820, CLP, GS, ISA, PLB, Case, Edit, Raw, Valid, replaced
 from tests.edi.x12.samples import SAMPLES, Sample
 
 BPR_PREMIUM = SAMPLES["premium"].body[0]
@@ -154,4 +154,13 @@ def _order() -> list[Case | Valid]:
         ),
         Case("XS05", "E", "premium", [(plan, hospital), (hospital, plan, 2)], at="N1*PE"),
         Case("RA01", "E", "clinic", [(payee, None)], at="N1@LX"),
+        Case("XS02", "E", "clinic", at="ST", raw=_broken_off(b"CAS*CO*45*50")),
+        Case("XS02", "E", "hospital", at="ST", raw=_broken_off(b"N1*PE")),
+        Case("XS02", "E", "answer", at="ST", raw=_broken_off(b"IK4")),
+        Case("AK01", "E", "answer", [("AK2*835*0001", None)], at="IK5*A"),
     ]
+
+
+def _broken_off(begin: bytes) -> Raw:
+    """The set ends before the segment that begins so; its group and interchange go on."""
+    return lambda data: data[: data.index(begin)] + data[data.index(b"GE*") :]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edi.x12.envelope import read
+from edi.x12.envelope import read, write
 from edi.x12.findings import Finding
 from edi.x12.guide import guide_of
 from edi.x12.interchange import TransactionSet
@@ -137,6 +137,29 @@ def test_a_segment_astray_in_a_line_does_not_end_the_line() -> None:
         SAMPLES["clinic"].changed("AMT*B6", ["NM1*82*1*ROE*****XX*1234567893", "AMT*B6*1"]).bytes()
     )
     assert [(f.rule, f.segment) for f in found_in(data)] == [("XS05", "NM1")]
+
+
+def test_elements_moved_by_one_too_many_are_one_finding() -> None:
+    bpr = SAMPLES["clinic"].body[0].replace("*C*ACH*", "*C**ACH*")
+    [finding] = found_in(SAMPLES["clinic"].changed("BPR", bpr).bytes())
+    assert (finding.rule, finding.segment, finding.element) == ("XS09", "BPR", 4)
+    assert finding.message.endswith("more of the segment's elements are amiss too.")
+
+
+def test_two_elements_amiss_are_said_each_for_itself() -> None:
+    clp = "CLP*CLAIM1*1*300*200*50*?*PAYERCLAIM1*1111*11"
+    found = found_in(SAMPLES["clinic"].changed("CLP*CLAIM1", clp).bytes())
+    assert [f.element for f in found] == [8, 9]
+
+
+def test_an_empty_isa16_costs_nothing_but_itself() -> None:
+    data = SAMPLES["hospital"].bytes()
+    for line_end in (b"\n", b"\r\n", b""):
+        broken = data.replace(b"*P*:~", b"*P*~").replace(b"\n", line_end)
+        interchanges, findings = read(broken)
+        assert [f.rule for f in findings] == ["XI02"]
+        assert found_in(broken) == []
+        assert write(interchanges) == broken
 
 
 def test_a_set_that_breaks_off_misses_nothing_more() -> None:
