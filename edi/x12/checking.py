@@ -130,7 +130,8 @@ def _check_820(
     payment, findings = reader.payment, reader.findings
     if payment is None:
         return SetReport("820", transaction.control, balanced=False), findings
-    balanced = not any(finding.rule in ("PA02", "PA03") for finding in findings)
+    is_off = any(finding.rule in ("PA02", "PA03") for finding in findings)
+    balanced = transaction.se is not None and not is_off
     report = SetReport(
         "820", transaction.control, reader.item_count, payment.amount_cents, balanced
     )

@@ -224,11 +224,13 @@ class PaymentReader:
     def _objections(self) -> Iterator[Finding]:
         reader = self._entities
         start = reader.at.get("ST", (self.transaction.st.position, 1))
+        # What a set lacks that breaks off may have stood in the rest.
+        is_whole = self.transaction.se is not None
         for tag in ("BPR", "TRN"):
-            if tag not in reader.at:
+            if tag not in reader.at and (is_whole or tag == "BPR" or "BPR" in reader.at):
                 yield _finding("PA01", ERROR, tag, start, f"{tag} is missing.")
         for role in ("PR", "PE"):
-            if role not in reader.parts:
+            if is_whole and role not in reader.parts:
                 yield _finding("PA01", WARNING, "N1", start, f"N1*{role} is missing.")
         if reader.trace is not None and not reader.trace.number.strip():
             message = "TRN02, the trace number, is blank."
@@ -236,7 +238,8 @@ class PaymentReader:
 
     def _balance(self, handling: str) -> Iterator[Finding]:
         has_detail = self.has_entities or handling != "D"
-        if self._entities.is_readable and self.off_cents and has_detail:
+        is_told = self.transaction.se is not None and self._entities.is_readable
+        if is_told and self.off_cents and has_detail:
             message = f"The payment is off by {dollars(self.off_cents)}."
             yield _finding("PA03", WARNING, "BPR", self._entities.at["BPR"], message, 2)
 

@@ -53,3 +53,16 @@ def test_what_is_wrong_very_often_is_counted(
     off_items = [finding for finding in found if finding.rule == "PA04"]
     assert len(off_items) == 4
     assert any(each.message.startswith("2 more findings") for each in off_items)
+
+
+def test_of_a_set_that_breaks_off_nothing_is_missed_that_may_have_followed(
+    payment_file: File,
+) -> None:
+    data = payment_file()
+    report = check(data[: data.index(b"RMR*IV*INV-2")])
+    assert report.transactions[0].balanced is False
+    assert not {each.rule for each in report.findings} & {"PA01", "PA03"}
+    report = check(data[: data.index(b"N1*PR")])
+    assert "PA01" not in {each.rule for each in report.findings}
+    report = check(data[: data.index(b"TRN*1")])
+    assert [each.segment for each in report.findings if each.rule == "PA01"] == ["TRN"]
