@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from edi.ground.line_findings import as_json
 from edi.models import InboundFile
 from edi.nacha.files import NachaFile
-from edi.ground.line_findings import as_json
 from edi.nacha.reader import read
 from edi.services.importing import Quarantine
 
