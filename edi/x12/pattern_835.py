@@ -18,25 +18,30 @@ _FILING = "1[1-7]|AM|CH|DS|HM|LM|MA|MB|MC|OF|TV|VA|WC|ZZ"
 _REMARK = "(?:M[1-9][0-9]{0,2}+|MA[0-9]{2,3}+|N[1-9][0-9]{0,3}+)"
 _PATIENT_IDS = "34|HN|II|MI|MR"
 _PROVIDER_IDS = "BD|BS|FI|MC|PC|SL|UP"
-_CLAIM_REFERENCES = "1L|1W|28|6P|9A|9C|BB|CE|EA|F8|G1|G3|IG|SY"
-_LINE_REFERENCES = "1S|APC|BB|E9|G1|G3|LU|RB"
-_PROVIDER_REFERENCES = "0B|1A|1B|1C|1D|1G|1H|1J|D3|G2"
+# Qualifiers of REF that differ: those of version 5010, and of 4010.
+_CLAIM_REFERENCES = (
+    "1L|1W|28|6P|9A|9C|BB|CE|EA|F8|G1|G3|IG|SY",
+    "1L|1W|9A|9C|A6|BB|CE|EA|F8|G1|G3|IG|SY",
+)
+_CLAIM_PROVIDERS = ("0B|1A|1B|1C|1D|1G|1H|1J|D3|G2|LU", "1A|1B|1C|1D|1G|1H|D3|G2")
+_LINE_REFERENCES = ("1S|APC|BB|E9|G1|G3|LU|RB", "1S|BB|E9|G1|G3|LU|RB")
+_LINE_PROVIDERS = ("0B|1A|1B|1C|1D|1G|1H|1J|D3|G2", "1A|1B|1C|1D|1G|1H|1J")
 _CLAIM_AMOUNTS = "AU|D8|DY|F5|I|NL|T|T2"
 _LINE_AMOUNTS = "B6|KH|T|T2"
 
 
-def claim_pattern(delimiters: Delimiters, join: str) -> re.Pattern[str]:
+def claim_pattern(delimiters: Delimiters, join: str, is_old: bool) -> re.Pattern[str]:
     """Matches what follows `CLP` and its separator in a claim, up to its last terminator, with an
     LX that may follow. Groups: CLP01 to CLP05, CLP07, the rendering provider's NPI, the first
-    and last day of service, the number of the LX."""
-    parts = _Parts(delimiters, join)
+    and last day of service, the number of the LX. `is_old` is version 4010."""
+    parts = _Parts(delimiters, join, is_old)
     return re.compile(parts.claim() + f"(?:{parts.line()})*+" + parts.group())
 
 
 class _Parts:
     """What the pattern is put together from, for given delimiters."""
 
-    def __init__(self, delimiters: Delimiters, join: str) -> None:
+    def __init__(self, delimiters: Delimiters, join: str, is_old: bool) -> None:
         marks = (
             delimiters.element,
             delimiters.component,
@@ -45,6 +50,10 @@ class _Parts:
         )
         self.s, self.c, self.j = map(re.escape, (delimiters.element, delimiters.component, join))
         self.plain = "".join(re.escape(chr(i)) for i in range(33, 127) if chr(i) not in marks)
+        lists = (_CLAIM_REFERENCES, _CLAIM_PROVIDERS, _LINE_REFERENCES, _LINE_PROVIDERS)
+        self.claim_references, self.claim_providers, self.line_references, self.line_providers = (
+            self.references(each[is_old]) for each in lists
+        )
         # CAS is looked at by its text, which is remembered.
         self.cas = f"(?:{self.j}CAS{self.s}[{self.plain}{self.s}]++){{0,5}}+"
 
@@ -57,6 +66,10 @@ class _Parts:
     def segment(self, name: str, *elements: str) -> str:
         """A whole segment, with what joins it to the one before."""
         return f"{self.j}{name}" + "".join(f"{self.s}{element}" for element in elements)
+
+    def references(self, qualifiers: str) -> str:
+        """A REF of one of these qualifiers."""
+        return self.segment("REF", f"(?:{qualifiers})", self.text(50))
 
     def upto(self, most: int, pattern: str) -> str:
         """The pattern, up to so many times."""
@@ -95,7 +108,8 @@ class _Parts:
                 self.cas,
                 self.parties(),
                 self.outcome(),
-                self.upto(5, self.segment("REF", f"(?:{_CLAIM_REFERENCES})", self.text(50))),
+                self.upto(5, self.claim_references),
+                self.upto(5, self.claim_providers),
                 self.upto(1, self.segment("DTM", "232", f"({_DAY})")),
                 self.upto(1, self.segment("DTM", "233", f"({_DAY})")),
                 self.upto(1, self.segment("DTM", "036", _DAY)),
@@ -121,7 +135,7 @@ class _Parts:
         last, s = self.text(60), self.s
         patient = self.segment("NM1", "QC", "1", last) + self.names(35, self.id(_PATIENT_IDS))
         insured = self.segment("NM1", "IL", "[12]", last) + self.identified(35, self.id("MI|FI|34"))
-        corrected = self.segment("NM1", "74", "1", last) + self.names(35, self.id("MI|C|34"))
+        corrected = self.segment("NM1", "74", "1", f"(?:{last})?+") + self.names(35, self.id("C"))
         number = f"(?:XX{s}([0-9]{{10}})|{self.id(_PROVIDER_IDS)})"
         rendering = self.segment("NM1", "82", "[12]", last) + self.identified(35, number)
         others = (self.upto(1, each) for each in (insured, corrected, rendering))
@@ -147,18 +161,20 @@ class _Parts:
     def line(self) -> str:
         """A service line, SVC to LQ."""
         day = self.segment("DTM", "472", _DAY)
-        days = self.segment("DTM", "150", _DAY) + self.segment("DTM", "151", _DAY)
-        providers = self.segment("REF", f"(?:{_PROVIDER_REFERENCES})", self.text(50))
+        days = self.segment("DTM", "150", _DAY) + self.upto(1, self.segment("DTM", "151", _DAY))
+        remark = self.segment("LQ", f"(?:HE{self.s}{_REMARK}|RX{self.s}[A-Z0-9]{{1,30}}+)")
         return "".join(
             (
                 self.svc(),
                 f"(?:{day}|{days})?+",
                 self.cas,
-                self.upto(1, self.segment("REF", "6R", self.text(50))),
-                self.upto(7, self.segment("REF", f"(?:{_LINE_REFERENCES})", self.text(50))),
-                self.upto(5, providers),
+                # The line's own number stands among them in any place.
+                self.upto(3, self.line_references),
+                self.upto(1, self.references("6R")),
+                self.upto(3, self.line_references),
+                self.upto(5, self.line_providers),
                 self.upto(5, self.segment("AMT", f"(?:{_LINE_AMOUNTS})", AMOUNT)),
-                self.upto(50, self.segment("LQ", "HE", _REMARK)),
+                self.upto(50, remark),
             )
         )
 

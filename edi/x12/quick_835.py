@@ -28,10 +28,10 @@ Found = tuple[str, str, int, int, str, str | None]
 class QuickLook:
     """Looks at claims of one file's delimiters. `join` is the terminator with the line end."""
 
-    def __init__(self, delimiters: Delimiters, join: str) -> None:
+    def __init__(self, delimiters: Delimiters, join: str, is_old: bool) -> None:
         self.separator = delimiters.element
         self.join = join
-        self._claim = claim_pattern(delimiters, join).fullmatch
+        self._claim = claim_pattern(delimiters, join, is_old).fullmatch
         # Charge and payment of each SVC, and the text of each CAS, in their order.
         s, t, j = _escaped(delimiters.element, delimiters.segment, join)
         self._money = re.compile(
@@ -143,13 +143,13 @@ class _Adjusted(dict[str, "tuple[int, int] | None"]):
 
 
 @lru_cache(maxsize=8)
-def quick_look(delimiters: Delimiters, join: str) -> QuickLook | None:
-    """The quick look for these delimiters; None where they are such that a pattern might take
-    data for a delimiter."""
+def quick_look(delimiters: Delimiters, join: str, is_old: bool = False) -> QuickLook | None:
+    """The quick look for these delimiters and version (`is_old`: 4010); None where they are such
+    that a pattern might take data for a delimiter."""
     marks = (delimiters.element, delimiters.component, delimiters.segment, delimiters.repetition)
     if len(set(marks)) < 4 or any(mark.isalnum() or mark in " .-" for mark in marks):
         return None
-    return QuickLook(delimiters, join)
+    return QuickLook(delimiters, join, is_old)
 
 
 def _escaped(*texts: str) -> list[str]:

@@ -14,7 +14,7 @@ from edi.x12.guide import guide_of
 from edi.x12.interchange import TransactionSet
 from edi.x12.quick_820 import QuickItems, opener_of, quick_items
 from edi.x12.remittance_820 import Entity, PaidItem, Payment820
-from edi.x12.tokens import BLANK, Stretch, Token, stretches, tokens_of
+from edi.x12.tokens import Stretch, Token, has_empty_end, stretches, tokens_of
 
 Detail = Entity | PaidItem
 
@@ -156,7 +156,7 @@ class PaymentReader:
                 self._end_run()
                 piece = text[at:end]
                 # An empty segment is the guide's to find, at the segment that follows.
-                self._is_clean = piece.removesuffix(join)[-1:] not in BLANK + delimiters.segment
+                self._is_clean = not has_empty_end(piece, delimiters.segment)
                 tokens = tokens_of(piece, stretch.position + at, delimiters, join)
                 for _ in self._slowly(tokens):
                     pass

@@ -21,7 +21,7 @@ from edi.x12.rules_835 import (
     footer_objections,
     header_objections,
 )
-from edi.x12.tokens import Stretch, Token, stretches, tokens_of
+from edi.x12.tokens import Stretch, Token, has_empty_end, stretches, tokens_of
 
 # Not said of a set that breaks off: what it lacks may have stood in the rest.
 _OF_WHOLE_SETS = frozenset({"RA04", "RA22"})
@@ -53,8 +53,8 @@ class RemittanceReader:
         self.is_balanced = False
         # How many claims and lines are off.
         self.claims_off = self.lines_off = 0
-        # The pattern of the quick look is that of the newer guide.
-        self._quickly = quickly and not transaction.version.startswith("004010")
+        self._quickly = quickly
+        self._is_old = transaction.version.startswith("004010")
         self._opener = "CLP" + transaction.delimiters.element
         guide = guide_of("835", transaction.version)
         assert guide is not None
@@ -81,7 +81,10 @@ class RemittanceReader:
     def _read_header(self) -> None:
         transaction = self.transaction
         header = Header(transaction, self._claims)
-        self._start = header.read(self._watched(transaction.tokens()))
+        self._start = start = header.read(self._watched(transaction.tokens()))
+        # An empty segment is the guide's to find, at the segment that follows.
+        before = transaction.text.source[max(start - 16, 0) : start].decode("latin-1")
+        self._is_clean = not has_empty_end(before, transaction.delimiters.segment)
         self._at = header.at
         self.remittance = header.remittance()
         if self.remittance is not None:
@@ -116,7 +119,8 @@ class RemittanceReader:
 
     def _stretch(self, stretch: Stretch, keep: bool) -> Iterator[Claim]:
         """The claims of a stretch: the quick look at each, the complete way where it fails."""
-        quick = quick_look(self.transaction.delimiters, stretch.join) if self._quickly else None
+        delimiters = self.transaction.delimiters
+        quick = quick_look(delimiters, stretch.join, self._is_old) if self._quickly else None
         if quick is None or not self._is_detail:
             yield from self._slowly(stretch.position, stretch.text, stretch.join)
             return
@@ -126,15 +130,18 @@ class RemittanceReader:
         if not text.startswith(opener):
             before, has_claims, text = text.partition(join + opener)
             yield from self._slowly(position, before + join, join)
+            self._is_clean = not has_empty_end(before + join, delimiters.segment)
             position += len(before) + gap
         else:
             has_claims, text = opener, text[lead:]
         pieces = text.removesuffix(join).split(join + opener) if has_claims else []
         last = len(pieces) - 1
         for index, piece in enumerate(pieces):
-            found = look(piece) if self._is_detail and (index < last or stretch.is_whole) else None
+            is_looked_at = self._is_clean and self._is_detail and (index < last or stretch.is_whole)
+            found = look(piece) if is_looked_at else None
             if found is None:
                 yield from self._slowly(position, opener + piece, join)
+                self._is_clean = not has_empty_end(piece + join, delimiters.segment)
             else:
                 if reader.claim is not None:
                     yield from self._closed()

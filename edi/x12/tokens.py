@@ -303,6 +303,12 @@ def tokens_of(text: str, position: int, delimiters: Delimiters, join: str) -> It
         position += len(piece) + gap
 
 
+def has_empty_end(text: str, terminator: str) -> bool:
+    """Whether a text that ends where a segment begins ends with an empty segment."""
+    tail = text[len(text.rstrip(BLANK + terminator)) :]
+    return tail.count(terminator) != 1
+
+
 def stretches(
     source: Source, start: int, end: int, delimiters: Delimiters, opener: str = ""
 ) -> Iterator[Stretch]:

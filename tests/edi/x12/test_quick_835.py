@@ -76,6 +76,21 @@ CLP*C5*4*100*0**MB*P5
 CAS*CO*45*.5*1*16*99.50
 NM1*QC*1*ROE*BO****HN*1EG4TE5MK73
 DTM*232*20261101""".splitlines(),
+    """\
+CLP*C7*22*-100*-60*0*HM*P7
+NM1*QC*1*ROE*BO****34*123456789
+NM1*74*1***Q
+REF*F8*P6
+REF*1B*44280
+DTM*232*20261101
+AMT*AU*100
+SVC*HC:T1017:TG*-100*-60**6
+DTM*150*20261101
+CAS*CO*45*-40
+REF*G1*20908
+REF*6R*LINE7
+REF*1S*7
+LQ*RX*65""".splitlines(),
 ]
 BAD = [
     "",
@@ -159,7 +174,9 @@ texts = st.one_of(
 )
 changes = st.lists(
     st.tuples(
-        st.sampled_from(["set", "set", "set", "append", "cut", "drop", "double", "swap", "tag"]),
+        st.sampled_from(
+            ["set", "set", "set", "append", "cut", "drop", "double", "swap", "tag", "blank"]
+        ),
         st.integers(0, 60),
         st.integers(0, 12),
         texts,
@@ -187,6 +204,8 @@ def changed(rows: list[str], change: tuple[str, int, int, str, str]) -> list[str
             return rows[:row] + rows[row + 1 :] or rows
         case "double":
             return [*rows[: row + 1], *rows[row:]]
+        case "blank":
+            return [*rows[:row], "", *rows[row:]]
         case "swap":
             other = (row + place) % len(rows)
             rows = list(rows)
@@ -228,8 +247,11 @@ def same_both_ways(data: bytes) -> None:
     first=st.sampled_from(CLAIMS),
     second=st.sampled_from(CLAIMS),
     made=changes,
-    between=st.sampled_from([[], ["LX*2"], ["LX*2", "TS3*1234567893*11*20261231*1*100"]]),
+    between=st.sampled_from(
+        [[], ["LX*2"], ["", "LX*2", ""], ["LX*2", "TS3*1234567893*11*20261231*1*100"]]
+    ),
     framing=st.sampled_from(["~\n", "~", "~\r\n"]),
+    is_old=st.booleans(),
 )
 def test_both_ways_give_the_same_findings_and_the_same_claims(
     first: list[str],
@@ -237,22 +259,54 @@ def test_both_ways_give_the_same_findings_and_the_same_claims(
     made: list[tuple[str, int, int, str, str]],
     between: list[str],
     framing: str,
+    is_old: bool,
 ) -> None:
     rows = first
     for change in made:
         rows = changed(rows, change)
     body = [*HEADER, *rows, *between, *second, *CLAIMS[0], *FOOTER]
-    same_both_ways(enveloped("835", body).replace(b"~\n", framing.encode()))
+    same_both_ways(of_version(enveloped("835", body), is_old).replace(b"~\n", framing.encode()))
 
 
-@pytest.mark.parametrize("claim", CLAIMS[:5], ids=lambda rows: rows[0][:6])
-def test_a_plainly_right_claim_passes_the_quick_look(claim: list[str]) -> None:
-    look = quick_look(DEFAULT_DELIMITERS, "~\n")
+def of_version(data: bytes, is_old: bool) -> bytes:
+    return data.replace(b"*005010X221A1~", b"*004010X091A1~") if is_old else data
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["5010", "4010"])
+@pytest.mark.parametrize("claim", [*CLAIMS[:5], CLAIMS[6]], ids=lambda rows: rows[0][:6])
+def test_a_plainly_right_claim_passes_the_quick_look(claim: list[str], is_old: bool) -> None:
+    rows = [row.replace("REF*LU", "REF*G3") if is_old else row for row in claim]
+    rows = [row.replace("REF*G2*X1", "REF*1C*X1") if is_old else row for row in rows]
+    look = quick_look(DEFAULT_DELIMITERS, "~\n", is_old)
     assert look is not None
-    found = look.look("~\n".join(claim).removeprefix("CLP*"))
+    found = look.look("~\n".join(rows).removeprefix("CLP*"))
     assert found is not None
     assert found[0] == claim[0].split("*")[1]
-    same_both_ways(enveloped("835", [*HEADER, *claim, *FOOTER]))
+    same_both_ways(of_version(enveloped("835", [*HEADER, *rows, *FOOTER]), is_old))
+
+
+CODES = {
+    "REF": "0B 0K 1A 1B 1C 1D 1E 1F 1G 1H 1J 1L 1S 1W 28 6P 6R 9A 9C A6 APC BB CE D3 E9 EA F8 G1 G2"
+    " G3 HPI IG LU N5 PQ RB SY TJ ZZ",
+    "AMT": "AU B6 D8 DY F5 I KH NE NL T T2 ZK ZZ",
+    "QTY": "CA CD LA LE NA NE OU PS VS ZK",
+    "DTM": "036 050 150 151 232 233 472 405",
+    "LQ": "HE RX ZZ",
+}
+TAILS = {"REF": "*A1", "AMT": "*10", "QTY": "*1", "DTM": "*20261101", "LQ": "*N130"}
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["5010", "4010"])
+@pytest.mark.parametrize("tag", CODES)
+def test_every_qualifier_is_judged_alike_in_both_versions(tag: str, is_old: bool) -> None:
+    claim = [row for row in CLAIMS[6] if not row.startswith(tag)]
+    for code in CODES[tag].split():
+        added = f"{tag}*{code}{TAILS[tag]}"
+        for place, row in enumerate(claim):
+            if row.startswith(("REF*F8", "NM1", "DTM", "AMT", "SVC", "CAS", "REF*6R")):
+                rows = [*claim[: place + 1], added, *claim[place + 1 :]]
+                body = [*HEADER, *rows, *CLAIMS[0], *FOOTER]
+                same_both_ways(of_version(enveloped("835", body), is_old))
 
 
 def test_a_cent_off_does_not_pass() -> None:
