@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from edi.x12.covering import Cover, plainly
 from edi.x12.envelope import Interchange, read
@@ -14,6 +15,10 @@ from edi.x12.segments import Delimiters
 from edi.x12.tokens import BLANK, Source, Wrap, let_go, stretches
 
 _STEP = 1 << 20
+# Segments, and elements, remembered at most.
+_REMEMBERED = 1 << 14
+# Of an element: it is a delimiter.
+_KEPT = -1
 
 
 class _Rule:
@@ -128,6 +133,7 @@ def _interchange(interchange: Interchange, cover: Cover) -> Iterator[bytes]:
     marks = (delimiters.element, delimiters.component, delimiters.segment, delimiters.repetition)
     if any(mark.isalnum() or not mark.isascii() for mark in marks):
         cover = Cover(cover.key, "".join(marks))
+    segments = _Segments(delimiters, cover)
     start = interchange.start
     if interchange.isa is not None:
         begin = source.find(b"ISA", start)
@@ -142,40 +148,79 @@ def _interchange(interchange: Interchange, cover: Cover) -> Iterator[bytes]:
         )
         start = begin
         isa = delimiters.element.join(interchange.isa.elements)
-        yield _segment(isa, delimiters, cover).encode("latin-1")
+        yield segments.covered(isa).encode("latin-1")
         start += len(isa)
     for stretch in stretches(source, start, interchange.end, delimiters):
-        made = [
-            _segment(text, delimiters, cover) for text in stretch.text.split(delimiters.segment)
-        ]
+        made = map(segments.covered, stretch.text.split(delimiters.segment))
         yield delimiters.segment.join(made).encode("latin-1")
 
 
-def _segment(text: str, delimiters: Delimiters, cover: Cover) -> str:
-    """The segment with its elements covered as its rule says; blanks before it stay."""
-    body = text.lstrip(BLANK)
-    if not body:
-        return text
-    tag, *elements = body.split(delimiters.element)
+class _Segments:
+    """Covers the segments of one interchange. Texts repeat within a file, so what became of whole
+    segments and of elements is remembered."""
+
+    def __init__(self, delimiters: Delimiters, cover: Cover) -> None:
+        self.delimiters = delimiters
+        self.value = cover.value
+        self._body = lru_cache(maxsize=_REMEMBERED)(self._covered)
+        self._is_plain = lru_cache(maxsize=_REMEMBERED)(self._looks_plain)
+        # By a segment's id: what of each of its elements is covered.
+        self._firsts: dict[str, list[int]] = {}
+
+    def covered(self, text: str) -> str:
+        """The segment with its elements covered as its rule says; blanks before it stay."""
+        body = text.lstrip(BLANK)
+        return text[: len(text) - len(body)] + self._body(body) if body else text
+
+    def _covered(self, body: str) -> str:
+        tag, *elements = body.split(self.delimiters.element)
+        firsts = self._firsts_of(tag, len(elements))
+        if _ID.fullmatch(tag.strip(BLANK)) is None:
+            tag = plainly(self.delimiters).value(tag)
+        is_plain, value = self._is_plain, self.value
+        made = [tag]
+        for element, first in zip(elements, firsts, strict=False):
+            if not element or first == _KEPT or (first == 0 and is_plain(element)):
+                made.append(element)
+            elif first < 2:
+                made.append(value(element))
+            else:
+                made.append(self._composite(element, first))
+        return self.delimiters.element.join(made)
+
+    def _firsts_of(self, tag: str, count: int) -> list[int]:
+        known = self._firsts.get(tag, [])
+        if len(known) < count:
+            known = [_first_covered(tag, number) for number in range(1, count + 1)]
+            if tag in _RULES:
+                self._firsts[tag] = known
+        return known
+
+    def _looks_plain(self, element: str) -> bool:
+        parts = element.split(self.delimiters.component)
+        return all(_PLAIN.fullmatch(part.strip(BLANK)) is not None for part in parts)
+
+    def _composite(self, element: str, first: int) -> str:
+        """The element with its components covered from the first named on; those before are kept
+        where they look like codes."""
+        parts = element.split(self.delimiters.component)
+        made = [
+            part
+            if number < first and _PLAIN.fullmatch(part.strip(BLANK)) is not None
+            else self.value(part)
+            for number, part in enumerate(parts, start=1)
+        ]
+        return self.delimiters.component.join(made)
+
+
+def _first_covered(tag: str, number: int) -> int:
+    """The first component of the element that is covered; 0 where it is kept if it looks like a
+    code, _KEPT where it is kept in any case."""
     rule = _RULES.get(tag)
-    value = cover.value
-    if _ID.fullmatch(tag.strip(BLANK)) is None:
-        tag = plainly(delimiters).value(tag)
-    made = [tag]
-    for number, element in enumerate(elements, start=1):
-        first = _first_covered(tag, rule, number)
-        is_mark = tag == "ISA" and number in (11, 16)
-        if is_mark or (first == 0 and _is_plain(element, delimiters)):
-            made.append(element)
-        else:
-            made.append(_composite(element, first or 1, delimiters, value))
-    return text[: len(text) - len(body)] + delimiters.element.join(made)
-
-
-def _first_covered(tag: str, rule: _Rule | None, number: int) -> int:
-    """The first component of the element that is covered; 0 where it is kept."""
     if rule is None:
         return 1
+    if tag == "ISA" and number in (11, 16):
+        return _KEPT
     if number in rule.parts:
         return rule.parts[number]
     if number <= rule.size:
@@ -185,29 +230,6 @@ def _first_covered(tag: str, rule: _Rule | None, number: int) -> int:
 
 def _is_code_place(tag: str, number: int) -> bool:
     return tag == "NM1" and number in (10, 11)
-
-
-def _is_plain(element: str, delimiters: Delimiters) -> bool:
-    return all(
-        _PLAIN.fullmatch(part.strip(BLANK)) is not None
-        for part in element.split(delimiters.component)
-    )
-
-
-def _composite(element: str, first: int, delimiters: Delimiters, value: object) -> str:
-    """The element with its components covered from the first named on; those before are kept
-    where they look like codes."""
-    assert callable(value)
-    if first == 1:
-        return str(value(element))
-    parts = element.split(delimiters.component)
-    made = [
-        part
-        if number < first and _PLAIN.fullmatch(part.strip(BLANK)) is not None
-        else str(value(part))
-        for number, part in enumerate(parts, start=1)
-    ]
-    return delimiters.component.join(made)
 
 
 # Wrapped lines ------------------------------------------------------------------------------
