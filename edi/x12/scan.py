@@ -132,7 +132,7 @@ class Scan:
                 return self._close_interchange(start)
             stop = source.find(self.delimiters.segment.encode("latin-1"), start)
             stop = end if stop < 0 else stop + 1
-            self._take(tag, self._segment(start, stop), start, stop)
+            self._take(tag, self._segment(tag, start, stop), start, stop)
             if tag == "IEA":
                 return stop
         return self._close_interchange(end)
@@ -148,8 +148,9 @@ class Scan:
             let_go(source, at, stop)
             at = stop
 
-    def _segment(self, start: int, stop: int) -> Segment:
-        _, elements = next(tokens(self.text, start, stop, self.delimiters))
+    def _segment(self, tag: str, start: int, stop: int) -> Segment:
+        # A terminator that is a letter of the id leaves nothing before it.
+        _, elements = next(tokens(self.text, start, stop, self.delimiters), (start, [tag]))
         last = elements[-1].rstrip(BLANK_BYTES.decode()) if stop == len(self.text.source) else None
         if last is not None:
             elements[-1] = last

@@ -23,6 +23,11 @@ CRASHES: dict[str, tuple[bytes, ...]] = {
         b"ISA****************:~ST*835~BPR**80.5***************~TRN~CLP***100.5*80.5~"
         b"CAS*R*1*15.25**2*4.75",
     ),
+    "x12": (
+        # The terminator is the first letter of GS, whose segment is then nothing.
+        b"ISA*00*          *00*          *ZZ*PAYERONE       *ZZ*HOSPITALTWO    *261120*0915*^"
+        b"*00501*000000007*1*P*:G\nGS*HP*A*B~",
+    ),
     "999": (
         # The repetition separator to be taken over is not ASCII.
         b"ISA***********\xb6*****:~",
