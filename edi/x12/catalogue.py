@@ -76,8 +76,9 @@ _ROWS: tuple[Rule, ...] = (
     Rule(
         "XI10",
         _EW,
-        "Nothing but blanks and line ends follows the last IEA (W); nothing is left unread "
-        "because there are too many interchanges or sets (E)",
+        "Nothing but blanks and line ends follows the last IEA (W); nothing is left unread, or "
+        "read in pieces, because there are too many interchanges or sets or a segment is longer "
+        "than 1 MB (E)",
         SYNTAX,
     ),
     # Group

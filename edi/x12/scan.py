@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from edi.x12.characters import is_ascii, number_of_segments
+from edi.x12.characters import is_ascii, long_segment, number_of_segments
 from edi.x12.codes import GROUP_OF_SET, KNOWN_SETS, KNOWN_VERSIONS
 from edi.x12.finding_list import FindingList
 from edi.x12.findings import ERROR, WARNING, Finding
 from edi.x12.guide import envelope_faults
 from edi.x12.interchange import Group, Interchange, TransactionSet
 from edi.x12.segments import Delimiters, Segment
-from edi.x12.tokens import BLANK_BYTES, Header, Text, let_go, tokens
+from edi.x12.tokens import BLANK_BYTES, MAX_SEGMENT_BYTES, Header, Text, let_go, tokens
 from edi.x12.values import is_time, parse_short_date
 
 # Control segments are looked for in so many bytes at a time.
@@ -271,9 +271,12 @@ class Scan:
         if se is None:
             self.find("XS02", ERROR, "ST", self.st_start, "SE is missing.", 0, 1)
         version = self._version(st)
-        self.sets.append(
-            TransactionSet(st, se, self.delimiters, version, self.st_start, end, self.text)
-        )
+        made = TransactionSet(st, se, self.delimiters, version, self.st_start, end, self.text)
+        self.sets.append(made)
+        long_at = long_segment(made)
+        if long_at is not None:
+            message = f"A segment of more than {MAX_SEGMENT_BYTES:,} bytes is read in pieces."
+            self.find("XI10", ERROR, "", long_at, message)
         self.st = None
         self.set_count += 1
         self.gap_start = end

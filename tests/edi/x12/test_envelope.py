@@ -422,6 +422,30 @@ def test_what_is_beyond_a_guard_is_said_and_written_back(
     assert findings[0].position == 2 * len(remittance_file())
 
 
+@pytest.mark.parametrize("length", [299, 300, 301, 5000])
+def test_a_segment_too_long_to_be_read_in_one_piece_is_said_once(
+    length: int, remittance_file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edi.x12.tokens.MAX_SEGMENT_BYTES", 300)
+    long = "NTE*ADD*" + "X" * (length - len("NTE*ADD*"))
+    data = remittance_file("TRN*1", ["TRN*1*EFT0001*1999999999", long, long])
+    findings = [finding for finding in read(data)[1] if finding.rule == "XI10"]
+    if length < 300:  # with its terminator 300
+        assert findings == []
+        return
+    [finding] = findings
+    assert finding.is_error and data[finding.position :].startswith(b"NTE*ADD*XX")
+
+
+def test_a_long_segment_is_said_of_a_set_that_breaks_off_too(
+    remittance_file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edi.x12.tokens.MAX_SEGMENT_BYTES", 300)
+    data = remittance_file("TRN*1", "NTE*ADD*" + "X" * 5000)
+    rules = {finding.rule for finding in read(data[: data.index(b"XXX") + 900])[1]}
+    assert rules >= {"XI10", "XS02"}
+
+
 @pytest.mark.parametrize(
     "piece",
     [b"ISA*", b"~", b"ST*835*", b"ST*835*1~", b"CLP*1~", b"\n", b"\x00", b"A", b"*", b"SE*~"],
