@@ -9,10 +9,10 @@ from edi.nacha.records import Entry, FileControl, FileHeader, Record
 from edi.nacha.rulebook import Findings, Rulebook
 from edi.nacha.rules.batch import BatchNumbers
 from edi.nacha.rules.control import as_written
-from edi.nacha.rules.ctx_screen import CODES_OF_CLASS, is_plain_batch, is_plainly_right
+from edi.nacha.rules.ctx_screen import is_plain_batch, is_plainly_right
 from edi.nacha.rules.frames import Frames, sides_of
 from edi.nacha.rules.registry import Check, Following, PlainRun
-from edi.nacha.rules.screen import Banks, Row, Screen, count, run_of, screen_for
+from edi.nacha.rules.screen import CODES_OF_CLASS, Banks, Row, Screen, count, run_of, screen_for
 from edi.nacha.rules.small_batch import SmallBatch, small_batch
 from edi.nacha.traces import TraceLedger
 
@@ -159,7 +159,7 @@ class Judging(Sink):
             self.last_trace < trace
             and trace[:8] == batch.header.odfi
             and entry.transaction_code in CODES_OF_CLASS.get(batch.header.service_class, ())
-            and is_plainly_right(entry)
+            and is_plainly_right(entry, self.banks)
         )
 
     def _take_plain_ctx(self, entry: Entry, trace: str) -> None:

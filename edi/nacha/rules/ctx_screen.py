@@ -5,14 +5,13 @@ doubt nothing passes, and the rules judge. Runs of other entries are passed by s
 """
 
 import re
-from functools import lru_cache
 
 from edi.ground.amounts import parse_cents
-from edi.ground.routing import is_routing_number
 from edi.nacha.codes import RESERVED_DESCRIPTIONS
 from edi.nacha.ctx import delimiters
 from edi.nacha.files import Batch
 from edi.nacha.records import Entry
+from edi.nacha.rules.screen import Banks
 
 _ENTRY = re.compile(
     r"6(?:22|27|32|37)([0-9]{9})(?=[!-~]+ *[0-9]{10}[ -~]{55}\Z|[!-~]{17})(?!0{17}|0+ )"
@@ -20,14 +19,9 @@ _ENTRY = re.compile(
     r"[ -~]{2}1([0-9]{15})"
 )
 _ADDENDA = re.compile(r"705([ -~]{80})([0-9]{4})([0-9]{7})")
-CODES_OF_CLASS = {
-    "200": frozenset({"22", "27", "32", "37"}),
-    "220": frozenset({"22", "32"}),
-    "225": frozenset({"27", "37"}),
-}
-_ENVELOPES = (("ISA", 13), ("GS", 6), ("ST", 2))
-
-_is_routing_number = lru_cache(maxsize=65_536)(is_routing_number)
+# What opens, what closes it, and where its control number stands.
+_FRAMES = (("ISA", "IEA", 13), ("GS", "GE", 6), ("ST", "SE", 2))
+_FRAME_IDS = frozenset(name for frame in _FRAMES for name in frame[:2])
 
 
 def is_plain_batch(batch: Batch) -> bool:
@@ -37,15 +31,15 @@ def is_plain_batch(batch: Batch) -> bool:
     return batch.sec_code == "CTX" and description not in RESERVED_DESCRIPTIONS
 
 
-def is_plainly_right(entry: Entry) -> bool:
+def is_plainly_right(entry: Entry, banks: Banks) -> bool:
     """Whether a CTX entry of such a batch is right beyond doubt: true of nearly every one."""
     match = _ENTRY.fullmatch(entry.text)
     if match is None or int(match[3]) != len(entry.addenda) or not entry.addenda:
         return False
     text = _message_of(entry, match[4][8:])
-    return (
-        text is not None and _is_routing_number(match[1]) and _is_plain_message(text, int(match[2]))
-    )
+    if text is None or not (match[1] in banks.known or banks.learn({match[1]})):
+        return False
+    return _is_plain_message(text, int(match[2]))
 
 
 def _message_of(entry: Entry, sequence: str) -> str | None:
@@ -82,11 +76,10 @@ def _agree(
 ) -> bool:
     """`rows` are the segments down to BPR and from SE on."""
     opening, closing = rows[: around + 1], rows[: -around - 2 : -1]
-    names = ("ISA", "GS", "ST")[-around - 1 :]
-    ends = ("IEA", "GE", "SE")[-around - 1 :]
+    frames = _FRAMES[-around - 1 :]
     counts = [1] * around + [len(pieces) - 2 * around]
-    for name, end, before, after, count in zip(names, ends, opening, closing, counts, strict=True):
-        number_at = dict(_ENVELOPES)[name]
+    for frame, before, after, count in zip(frames, opening, closing, counts, strict=True):
+        name, end, number_at = frame
         if (
             (before[0], after[0]) != (name, end)
             or len(before) <= number_at
@@ -96,9 +89,7 @@ def _agree(
         ):
             return False
     inner = [piece[: piece.find(element)] for piece in pieces[around + 1 : -around - 1]]
-    return not {"ISA", "GS", "ST", "SE", "GE", "IEA"} & set(inner) and _pays(
-        rows[around + 1], amount_cents
-    )
+    return _FRAME_IDS.isdisjoint(inner) and _pays(rows[around + 1], amount_cents)
 
 
 def _pays(row: list[str], amount_cents: int) -> bool:

@@ -37,8 +37,10 @@ _TRN = (
 # Takes all the rest, so that what matches before it stands without a gap.
 _REST = r"|(?s:.+)"
 
-_CREDITS, _DEBITS = "22|32", "27|37"
-_CODES = {"220": _CREDITS, "225": _DEBITS, "200": f"{_CREDITS}|{_DEBITS}"}
+# Live codes of checking and savings that each service class takes.
+CODES_OF_CLASS = {"220": ("22", "32"), "225": ("27", "37"), "200": ("22", "32", "27", "37")}
+_CODES = {service_class: "|".join(codes) for service_class, codes in CODES_OF_CLASS.items()}
+_CREDITS, _DEBITS = _CODES["220"], _CODES["225"]
 _PLAIN_SECS = frozenset({"CCD", "PPD", "WEB"})
 # Descriptions that ask more of their entries than a quick look sees.
 _ASKING = frozenset({DESCRIPTION, "ACCTVERIFY"})

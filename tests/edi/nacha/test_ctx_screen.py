@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from edi.nacha.reader import parse
 from edi.nacha.rulebook import Rulebook
 from edi.nacha.rules.ctx_screen import is_plain_batch, is_plainly_right
+from edi.nacha.rules.screen import Banks
 from tests.edi.nacha.samples import OUR_BANK, bytes_of
 
 ENVELOPED = (
@@ -54,7 +55,7 @@ def _spoken_of(data: bytes, side: str) -> list[tuple[bool, list[str]]]:
     rulebook = Rulebook(side)
     return [
         (
-            is_plainly_right(entry),
+            is_plainly_right(entry, Banks()),
             [check.rule for check in rulebook.checks_of(entry) for _ in check.judge(entry, batch)],
         )
         for batch in parse(data).batches
