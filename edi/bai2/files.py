@@ -74,13 +74,6 @@ class Transaction:
         return direction_of(self.type_code)
 
     @property
-    def signed_cents(self) -> int | None:
-        """What the account gained: negative for a debit, None where nothing can be said."""
-        if self.amount_cents is None or self.direction is None:
-            return None
-        return self.amount_cents if self.direction == "credit" else -self.amount_cents
-
-    @property
     def text(self) -> str:
         """The text for a person, lines joined by one blank."""
         return " ".join(self.text_lines)
